@@ -1,0 +1,167 @@
+/**
+ * What the server and the worker say to each other: the one seam of the kernel. Another language's kernel brings its own
+ * worker side of this link and nothing else.
+ *
+ * The worker runs one cell at a time for each queue of the server; everything it publishes bears the header of the
+ * request that caused it, as the bytes in which the request bore it.
+ */
+
+/** A JSON value, already encoded as UTF-8. It is signed and forwarded without being parsed. */
+export type EncodedJson = Uint8Array;
+
+export interface ExecuteCommand {
+  readonly op: 'execute';
+  readonly id: number;
+  /** Header of the execute_request, as received. */
+  readonly parent: EncodedJson;
+  readonly code: string;
+  /** Number of this cell: `In[n]`. */
+  readonly count: number;
+  readonly silent: boolean;
+  readonly storeHistory: boolean;
+  readonly allowStdin: boolean;
+  readonly userExpressions: Readonly<Record<string, string>>;
+}
+
+export interface CompleteCommand {
+  readonly op: 'complete';
+  readonly id: number;
+  readonly code: string;
+  /** UTF-16 offset into `code`. */
+  readonly cursor: number;
+}
+
+export interface InspectCommand {
+  readonly op: 'inspect';
+  readonly id: number;
+  readonly code: string;
+  /** UTF-16 offset into `code`. */
+  readonly cursor: number;
+  readonly detailLevel: 0 | 1;
+}
+
+/** 2011: object_info_request. `name` may be dotted. */
+export interface ObjectInfoCommand {
+  readonly op: 'objectInfo';
+  readonly id: number;
+  readonly name: string;
+  readonly detailLevel: 0 | 1;
+}
+
+export interface CommCommand {
+  readonly op: 'comm';
+  readonly id: number;
+  readonly parent: EncodedJson;
+  readonly msgType: 'comm_open' | 'comm_msg' | 'comm_close';
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly buffers: readonly Uint8Array[];
+}
+
+export type Command = ExecuteCommand | CompleteCommand | InspectCommand | ObjectInfoCommand | CommCommand;
+
+/** A message for iopub. */
+export interface Publication {
+  readonly op: 'publish';
+  readonly msgType: string;
+  /** The request that caused it, or null where none did. */
+  readonly parent: EncodedJson | null;
+  readonly content: EncodedJson;
+  /** Absent: `{}`. */
+  readonly metadata?: EncodedJson;
+  readonly buffers?: readonly Uint8Array[];
+}
+
+/** The cell asks the person at the frontend for a line. Answered by `WorkerLink.answerInput`. */
+export interface InputQuestion {
+  readonly op: 'input';
+  readonly parent: EncodedJson;
+  readonly prompt: string;
+  readonly password: boolean;
+}
+
+export interface CellError {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+export type ExpressionResult =
+  | { readonly status: 'ok'; readonly data: Record<string, unknown>; readonly metadata: Record<string, unknown> }
+  | ({ readonly status: 'error' } & CellError);
+
+/** How a cell ended. Everything that it published has arrived before this does. */
+export interface ExecuteOutcome {
+  readonly status: 'ok' | 'error';
+  readonly error?: CellError;
+  readonly userExpressions: Readonly<Record<string, ExpressionResult>>;
+  /** Payloads of the reply (`set_next_input`, `page`, …), usually none. */
+  readonly payload: readonly Record<string, unknown>[];
+  /** Text of the result (`text/plain`) for the output history, if the cell had a result. */
+  readonly resultText?: string;
+  /** Names that the cell declared at its top level, for answers while the worker is busy. */
+  readonly declared: readonly string[];
+}
+
+export interface CompleteOutcome {
+  readonly matches: readonly string[];
+  /** UTF-16 offsets into the code of the request. */
+  readonly cursorStart: number;
+  readonly cursorEnd: number;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface InspectOutcome {
+  readonly found: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** 2011: content of object_info_reply, every field of that age. */
+export interface ObjectInfo {
+  readonly name: string;
+  readonly found: boolean;
+  readonly ismagic: boolean;
+  readonly isalias: boolean;
+  readonly namespace: string | null;
+  readonly type_name: string | null;
+  readonly string_form: string | null;
+  readonly base_class: string | null;
+  readonly length: number | null;
+  readonly file: string | null;
+  readonly definition: string | null;
+  readonly argspec: {
+    readonly args: readonly string[];
+    readonly varargs: string | null;
+    readonly varkw: string | null;
+    readonly defaults: readonly unknown[] | null;
+  } | null;
+  readonly init_definition: string | null;
+  readonly docstring: string | null;
+  readonly init_docstring: string | null;
+  readonly class_docstring: string | null;
+  readonly call_def: string | null;
+  readonly call_docstring: string | null;
+  readonly source: string | null;
+}
+
+export interface OutcomeOf {
+  readonly execute: ExecuteOutcome;
+  readonly complete: CompleteOutcome;
+  readonly inspect: InspectOutcome;
+  readonly objectInfo: ObjectInfo;
+  readonly comm: { readonly handled: boolean };
+}
+
+/** Answer to a command. */
+export type Answer = { [Op in keyof OutcomeOf]: { readonly op: 'answer'; readonly to: Op; readonly id: number; readonly outcome: OutcomeOf[Op] } }[keyof OutcomeOf];
+
+export type Event = Publication | InputQuestion | Answer;
+
+/** Why a worker ended. */
+export interface WorkerEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Last lines that it wrote to its own standard error (V8's report of an out-of-memory, for instance). */
+  readonly lastWords: string;
+}
