@@ -1,0 +1,60 @@
+/**
+ * The wire between the two sides of a gateway: `length u32, channel u32, type u8, payload`, little endian; `length`
+ * counts what follows it. Pure: bytes in, frames out.
+ */
+export const FrameType = { hello: 0, exec: 1, data: 2, close: 3 } as const;
+export type FrameType = (typeof FrameType)[keyof typeof FrameType];
+
+export interface Frame {
+  readonly channel: number;
+  readonly type: number;
+  readonly payload: Buffer;
+}
+
+const LENGTH = 4;
+const HEADER = LENGTH + 5;
+
+/** One contiguous frame: written by one system call, it is never torn by another thread's. */
+export function encodeFrame(channel: number, type: FrameType, payload: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(HEADER + payload.byteLength);
+  frame.writeUInt32LE(payload.byteLength + HEADER - LENGTH, 0);
+  frame.writeUInt32LE(channel, LENGTH);
+  frame[LENGTH + 4] = type;
+  frame.set(payload, HEADER);
+  return frame;
+}
+
+/** Cuts a stream of bytes into frames; joins chunks only once a frame is whole. */
+export class FrameReader {
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #wanted = HEADER;
+  readonly #onFrame: (frame: Frame) => void;
+
+  constructor(onFrame: (frame: Frame) => void) {
+    this.#onFrame = onFrame;
+  }
+
+  push(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size < this.#wanted) return;
+    let bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#size);
+    this.#wanted = HEADER;
+    while (bytes.length >= HEADER) {
+      const end = LENGTH + bytes.readUInt32LE(0);
+      if (bytes.length < end) {
+        this.#wanted = end;
+        break;
+      }
+      this.#onFrame({
+        channel: bytes.readUInt32LE(LENGTH),
+        type: bytes.readUInt8(LENGTH + 4),
+        payload: bytes.subarray(HEADER, end),
+      });
+      bytes = bytes.subarray(end);
+    }
+    this.#chunks = bytes.length > 0 ? [bytes] : [];
+    this.#size = bytes.length;
+  }
+}

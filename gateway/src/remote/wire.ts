@@ -1,0 +1,85 @@
+import { writeSync } from 'node:fs';
+import { encodeFrame, type FrameType } from '../frame.ts';
+
+const FREE = 0;
+
+/**
+ * The writing end of the wire, shared by the threads of one process: a lock in shared memory, and one blocking write a frame.
+ * Blocking is the flow control: who writes faster than the other side reads, waits.
+ */
+export class Wire {
+  readonly #fd: number;
+  readonly #lock: Int32Array;
+  readonly #owner: number;
+  #depth = 0;
+
+  /** @param owner a number that is not 0 and is unique to the thread. */
+  constructor(fd: number, lock: SharedArrayBuffer, owner: number) {
+    this.#fd = fd;
+    this.#lock = new Int32Array(lock, 0, 1);
+    this.#owner = owner;
+  }
+
+  write(channel: number, type: FrameType, payload: Uint8Array): void {
+    const frame = encodeFrame(channel, type, payload);
+    this.exclusive(() => writeAll(this.#fd, frame));
+  }
+
+  exclusive<T>(action: () => T): T {
+    this.#acquire();
+    try {
+      return action();
+    } finally {
+      this.#leave();
+    }
+  }
+
+  tryExclusive(action: () => void): boolean {
+    if (this.#depth === 0 && Atomics.compareExchange(this.#lock, 0, FREE, this.#owner) !== FREE) return false;
+    this.#depth++;
+    try {
+      action();
+    } finally {
+      this.#leave();
+    }
+    return true;
+  }
+
+  /** A terminated execution runs no `finally`: its thread calls this once it is back. */
+  release(): void {
+    this.#depth = 0;
+    if (Atomics.compareExchange(this.#lock, 0, this.#owner, FREE) === this.#owner) Atomics.notify(this.#lock, 0, 1);
+  }
+
+  #acquire(): void {
+    if (this.#depth === 0) {
+      for (;;) {
+        const holder = Atomics.compareExchange(this.#lock, 0, FREE, this.#owner);
+        if (holder === FREE) break;
+        Atomics.wait(this.#lock, 0, holder);
+      }
+    }
+    this.#depth++;
+  }
+
+  #leave(): void {
+    if (--this.#depth > 0) return;
+    Atomics.store(this.#lock, 0, FREE);
+    Atomics.notify(this.#lock, 0, 1);
+  }
+}
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  let offset = 0;
+  while (offset < bytes.length) {
+    try {
+      offset += writeSync(fd, bytes, offset);
+    } catch (error) {
+      // Someone made the descriptor non-blocking (a child that shares it, for instance): wait for room.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
