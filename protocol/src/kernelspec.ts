@@ -15,5 +15,5 @@ export {
   type KernelSpecPlace,
   removeKernelSpec,
 } from './kernelspec/install.ts';
-export { jupyterDataDir, jupyterPaths, kernelDirs } from './kernelspec/paths.ts';
+export { jupyterPaths, kernelDirs } from './kernelspec/paths.ts';
 export { type FoundKernelSpec, type KernelSpec, parseKernelSpec } from './kernelspec/spec.ts';

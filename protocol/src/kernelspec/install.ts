@@ -1,10 +1,11 @@
 import { chmod, lstat, mkdir, mkdtemp, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { dataDir } from '../paths.ts';
 import { pythonEnvironment } from './environment.ts';
 import { KernelSpecError, systemCode } from './errors.ts';
 import { getKernelSpec } from './find.ts';
 import { hostOf, type JupyterHost } from './host.ts';
-import { jupyterDataDir, systemDirs } from './paths.ts';
+import { systemDirs } from './paths.ts';
 import { checkedName, parseKernelSpec } from './spec.ts';
 
 /** Where a kernelspec goes: at most one of these; none of them means system-wide, as in Jupyter. */
@@ -85,7 +86,7 @@ export function kernelsDir(place: KernelSpecPlace, host: JupyterHost): string {
   if (asked > 1) {
     throw new KernelSpecError('ERR_KERNELSPEC_PLACE', 'Say only one of user, prefix and sys-prefix.');
   }
-  if (place.user) return join(jupyterDataDir(host), 'kernels');
+  if (place.user) return join(dataDir(host), 'kernels');
   if (place.prefix !== undefined) return join(resolve(place.prefix), 'share', 'jupyter', 'kernels');
   const environment = pythonEnvironment(host);
   if (place.sysPrefix) {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { dataDir } from '../paths.ts';
 import { environmentFirst, pythonEnvironment, userSiteEnabled } from './environment.ts';
-import { envSwitch, homeOf, hostOf, type JupyterHost, pathOf } from './host.ts';
+import { envSwitch, hostOf, type JupyterHost, pathOf } from './host.ts';
 
 /** Directories of Jupyter's data files, best first, as `jupyter --paths` prints them under `data`. */
 export function jupyterPaths(partial?: Partial<JupyterHost>): string[] {
@@ -10,7 +11,7 @@ export function jupyterPaths(partial?: Partial<JupyterHost>): string[] {
   const system = systemDirs(host, environment?.prefix);
 
   const explicit = (host.env.JUPYTER_PATH || undefined)?.split(path.delimiter) ?? [];
-  const user = [jupyterDataDir(host)];
+  const user = [dataDir(host)];
   if (userSiteEnabled(host, environment)) user.push(...userSiteDirs(host));
   const ofEnvironment = environment ? [path.join(environment.prefix, 'share', 'jupyter')] : [];
   const own = host.platform === 'win32' ? ofEnvironment : ofEnvironment.filter((dir) => !system.includes(dir));
@@ -30,29 +31,8 @@ export function jupyterPaths(partial?: Partial<JupyterHost>): string[] {
 export function kernelDirs(partial?: Partial<JupyterHost>): string[] {
   const host = hostOf(partial);
   const path = pathOf(host);
-  const ipython = host.env.IPYTHONDIR || path.join(homeOf(host), '.ipython');
+  const ipython = host.env.IPYTHONDIR || path.join(host.home, '.ipython');
   return [...jupyterPaths(host).map((dir) => path.join(dir, 'kernels')), path.join(ipython, 'kernels')];
-}
-
-/** The user's directory of data files: JUPYTER_DATA_DIR, else the platform's place. */
-export function jupyterDataDir(partial?: Partial<JupyterHost>): string {
-  const host = hostOf(partial);
-  const path = pathOf(host);
-  const { env } = host;
-  if (env.JUPYTER_DATA_DIR) return env.JUPYTER_DATA_DIR;
-  const home = homeOf(host);
-  const platformDirs = envSwitch(host, 'JUPYTER_PLATFORM_DIRS') ?? false;
-  if (host.platform === 'darwin') {
-    return platformDirs
-      ? path.join(home, 'Library', 'Application Support', 'Jupyter')
-      : path.join(home, 'Library', 'Jupyter');
-  }
-  if (host.platform === 'win32') {
-    if (platformDirs) return path.join(env.LOCALAPPDATA || path.join(home, 'AppData', 'Local'), 'Jupyter');
-    if (env.APPDATA) return path.join(env.APPDATA, 'jupyter');
-    return path.join(env.JUPYTER_CONFIG_DIR || path.join(home, '.jupyter'), 'data');
-  }
-  return path.join(env.XDG_DATA_HOME || path.join(home, '.local', 'share'), 'jupyter');
 }
 
 /** System-wide data directories, best first. */
@@ -80,11 +60,11 @@ function userSiteDirs(host: JupyterHost): string[] {
   const path = pathOf(host);
   const base = host.env.PYTHONUSERBASE;
   if (base) return [path.join(base, 'share', 'jupyter')];
-  if (host.platform === 'darwin') return versionsIn(path.join(homeOf(host), 'Library', 'Python'), path.join);
+  if (host.platform === 'darwin') return versionsIn(path.join(host.home, 'Library', 'Python'), path.join);
   if (host.platform === 'win32') {
     return host.env.APPDATA ? versionsIn(path.join(host.env.APPDATA, 'Python'), path.join) : [];
   }
-  return [path.join(homeOf(host), '.local', 'share', 'jupyter')];
+  return [path.join(host.home, '.local', 'share', 'jupyter')];
 }
 
 function versionsIn(directory: string, join: (...parts: string[]) => string): string[] {

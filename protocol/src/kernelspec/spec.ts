@@ -1,18 +1,7 @@
+import type { KernelSpec } from '../generated/messages.ts';
 import { KernelSpecError } from './errors.ts';
 
-/** Content of a `kernel.json` (JEP 105). Unknown fields are kept in the file and not looked at. */
-export interface KernelSpec {
-  /** Command line; `{connection_file}`, `{resource_dir}` and `{prefix}` are replaced. */
-  readonly argv: readonly string[];
-  readonly display_name: string;
-  readonly language: string;
-  /** `signal` if absent. */
-  readonly interrupt_mode?: 'signal' | 'message';
-  readonly kernel_protocol_version?: string;
-  /** Added to the environment of the kernel; `${NAME}` is replaced from the environment of the launcher. */
-  readonly env?: Readonly<Record<string, string>>;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-}
+export type { KernelSpec };
 
 /** A kernelspec and where it was found. */
 export interface FoundKernelSpec {
@@ -39,8 +28,7 @@ export function parseKernelSpec(text: string, file: string): KernelSpec {
   }
   if (!isRecord(value)) return broken('must be a JSON object');
   const { argv, display_name, language, interrupt_mode, kernel_protocol_version, env, metadata } = value;
-  if (!Array.isArray(argv) || argv.length === 0 || !argv.every(isString))
-    return broken('argv must be a list of strings');
+  if (!isCommand(argv)) return broken('argv must be a list of strings, the first of them the program');
   if (!isString(display_name)) return broken('display_name must be a string');
   if (!isString(language)) return broken('language must be a string');
   // ipykernel of long ago wrote other letter cases; jupyter_client's trait ignores case.
@@ -84,6 +72,10 @@ function isString(value: unknown): value is string {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCommand(value: unknown): value is KernelSpec['argv'] {
+  return Array.isArray(value) && value.length > 0 && value.every(isString);
 }
 
 function isStringRecord(value: unknown): value is Record<string, string> {
