@@ -1,10 +1,13 @@
 /** The wire protocol of Jupyter kernels, for both ends. */
 export * from './channel.ts';
+export * from './code-points.ts';
 export * from './codec.ts';
 export * from './connection.ts';
 export * from './errors.ts';
+export * from './kernelspec.ts';
 export * from './message.ts';
 export * from './paths.ts';
 export * from './replay.ts';
 export * from './session.ts';
 export * from './signature.ts';
+export * from './validate.ts';

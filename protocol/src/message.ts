@@ -1,3 +1,7 @@
+import type { Contents, Contents2011, Header } from './generated/messages.ts';
+
+export type { Header } from './generated/messages.ts';
+
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json };
 
@@ -6,21 +10,6 @@ export type Encoded<T> = T | Uint8Array;
 
 /** The version of the protocol that this package speaks, as its headers say. */
 export const PROTOCOL_VERSION = '5.6';
-
-/** Spec: "Wire". Unknown fields are kept. */
-export interface Header {
-  msg_id: string;
-  /** Id of the sender's session. */
-  session: string;
-  username: string;
-  /** ISO 8601, with zone. */
-  date: string;
-  msg_type: string;
-  /** Absent in the 2011 dialect. */
-  version?: string;
-  /** JEP 91: the subshell that a request on shell is for. */
-  subshell_id?: string | null;
-}
 
 /** Of a message that nothing caused. */
 export type NoHeader = Record<string, never>;
@@ -34,6 +23,20 @@ export interface Message<C = JsonObject> {
   content: C;
   buffers: Uint8Array[];
 }
+
+/** Types of the messages of the current protocol. */
+export type MessageType = keyof Contents;
+
+/** What a message of that type says. */
+export type ContentOf<T extends MessageType> = Contents[T];
+
+/** What a message of that type says in the dialect of 2011. */
+export type ContentOf2011<T extends keyof Contents2011> = Contents2011[T];
+
+export type MessageOf<T extends MessageType> = Message<Contents[T]> & { header: Header & { msg_type: T } };
+
+/** Any message of the current protocol: the type of `content` follows from `header.msg_type`. */
+export type AnyMessage = { [T in MessageType]: MessageOf<T> }[MessageType];
 
 /** A message as a session received it. */
 export interface ReceivedMessage<C = JsonObject> extends Message<C> {
