@@ -500,11 +500,11 @@ export interface ExecuteReplyOk {
    */
   payload?: Payload[];
   /**
-   * The results of user_expressions, by the names of the request.
+   * The results of user_expressions, by the names of the request. null is what kernels built on runtimed's jupyter-protocol (Deno) send for none.
    */
   user_expressions?: {
     [k: string]: ExpressionResult;
-  };
+  } | null;
 }
 /**
  * Something for the frontend to do. Section "Payloads (DEPRECATED)" of the messaging specification.
@@ -600,7 +600,10 @@ export interface ExecuteResult {
   metadata: {
     [k: string]: unknown;
   };
-  transient?: Transient;
+  /**
+   * null is what kernels built on runtimed's jupyter-protocol send for none.
+   */
+  transient?: Transient | null;
 }
 /**
  * Cells that were run before.
@@ -777,9 +780,9 @@ export interface IsCompleteRequest {
  */
 export interface KernelInfoReplyOk {
   /**
-   * The request was processed.
+   * The request was processed. tslab leaves it out.
    */
-  status: 'ok';
+  status?: 'ok';
   /**
    * Version of the protocol that the kernel speaks, X.Y or X.Y.Z; the same as in its headers.
    */
@@ -886,9 +889,9 @@ export interface ListSubshellRequest {}
  */
 export interface ShutdownReplyOk {
   /**
-   * The request was processed.
+   * The request was processed. tslab leaves it out.
    */
-  status: 'ok';
+  status?: 'ok';
   /**
    * As in the request.
    */
