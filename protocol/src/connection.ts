@@ -1,22 +1,21 @@
 /** Connection files and the addresses in them. Spec: "Wire". */
 import { randomUUID } from 'node:crypto';
 import type { ChannelName } from './channel.ts';
-import { ProtocolError } from './errors.ts';
+import { type Fields, parseFile } from './fields.ts';
 import { type ReadOptions, readPrivateFile, writePrivateFile } from './private-file.ts';
 
 export { connectionFilePath, runtimeDir } from './paths.ts';
 
+export type Transport = 'tcp' | 'ipc';
+
+/** The ports of a kernel; for ipc the numbers that the endpoints' names end in. 0: chosen by whoever binds. */
+export type ChannelPorts = { [Name in ChannelName as `${Name}_port`]: number };
+
 /** How to reach a kernel: the content of its connection file. */
-export interface ConnectionInfo {
-  transport: 'tcp' | 'ipc';
+export interface ConnectionInfo extends ChannelPorts {
+  transport: Transport;
   /** Address to bind or connect to; for ipc the path that the endpoints' names begin with. */
   ip: string;
-  /** Ports; for ipc the numbers that the endpoints' names end in. 0: chosen by whoever binds. */
-  shell_port: number;
-  iopub_port: number;
-  stdin_port: number;
-  control_port: number;
-  hb_port: number;
   /** Empty: messages are not signed. */
   key: string;
   signature_scheme: string;
@@ -28,6 +27,9 @@ export interface ConnectionInfo {
 
 export const CHANNELS: readonly ChannelName[] = ['shell', 'iopub', 'stdin', 'control', 'hb'];
 
+export const DEFAULT_SIGNATURE_SCHEME = 'hmac-sha256';
+
+/** Characters of a CURVE key in Z85. */
 const Z85_KEY_LENGTH = 40;
 
 /** A connection with a key of its own, and 0 for every port that is not given. */
@@ -41,7 +43,7 @@ export function newConnectionInfo(given: Partial<ConnectionInfo> = {}): Connecti
     control_port: 0,
     hb_port: 0,
     key: randomUUID(),
-    signature_scheme: 'hmac-sha256',
+    signature_scheme: DEFAULT_SIGNATURE_SCHEME,
     ...given,
   };
 }
@@ -52,7 +54,7 @@ export function endpoint(info: ConnectionInfo, channel: ChannelName): string {
 }
 
 /** As `endpoint`, for an address of any role. */
-export function endpointAt(transport: 'tcp' | 'ipc', ip: string, port: number): string {
+export function endpointAt(transport: Transport, ip: string, port: number): string {
   if (transport === 'ipc') return `ipc://${ip}-${port}`;
   return ip.includes(':') && !ip.startsWith('[') ? `tcp://[${ip}]:${port}` : `tcp://${ip}:${port}`;
 }
@@ -63,9 +65,7 @@ export function endpointAt(transport: 'tcp' | 'ipc', ip: string, port: number): 
  */
 export async function readConnectionFile(file: string, options: ReadOptions = {}): Promise<ConnectionInfo> {
   const what = 'connection file';
-  return checkConnectionInfo(
-    new Fields(parseFile(await readPrivateFile(file, what, options), file, what), `${what} ${file}`),
-  );
+  return connectionFrom(parseFile(await readPrivateFile(file, what, options), file, what));
 }
 
 /**
@@ -76,72 +76,14 @@ export function writeConnectionFile(file: string, info: ConnectionInfo): Promise
   return writePrivateFile(file, `${JSON.stringify(info, null, 2)}\n`, 'connection file');
 }
 
-/** The JSON value of a file. @throws ProtocolError ERR_FILE_INVALID */
-export function parseFile(text: string, file: string, what: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Neither the text nor the parser's message, which quotes it, is repeated: it bears the key.
-    throw new ProtocolError('ERR_FILE_INVALID', `${what} ${file} is not JSON: it is corrupt, or not a ${what}`);
-  }
-}
-
-/** Reads the fields of a JSON object that came from a file or a socket; errors name the field, never its value. */
-export class Fields {
-  readonly #values: Map<string, unknown>;
-  readonly #source: string;
-
-  /** @throws ProtocolError ERR_FILE_INVALID where it is no object. */
-  constructor(value: unknown, source: string) {
-    this.#source = source;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.invalid('is not a JSON object');
-    this.#values = new Map(Object.entries(value));
-  }
-
-  invalid(reason: string): ProtocolError {
-    return new ProtocolError('ERR_FILE_INVALID', `${this.#source} ${reason}`);
-  }
-
-  has(name: string): boolean {
-    return this.#values.has(name);
-  }
-
-  string(name: string, otherwise?: string): string {
-    const value = this.#values.get(name) ?? otherwise;
-    if (value === undefined) throw this.invalid(`lacks the field ${name}`);
-    if (typeof value !== 'string') throw this.invalid(`has a ${name} that is not a string`);
-    return value;
-  }
-
-  /** A port. JEP 66 gives them as strings, so digits pass too. */
-  port(name: string): number {
-    const value = this.#values.get(name);
-    if (value === undefined) throw this.invalid(`lacks the field ${name}`);
-    const port = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-    if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
-      throw this.invalid(`has a ${name} that is not a port from 0 to 65535`);
-    }
-    return port;
-  }
-
-  transport(): 'tcp' | 'ipc' {
-    const transport = this.string('transport', 'tcp');
-    if (transport !== 'tcp' && transport !== 'ipc') throw this.invalid('has a transport that is neither tcp nor ipc');
-    return transport;
-  }
-}
-
-function checkConnectionInfo(fields: Fields): ConnectionInfo {
+/** @throws ProtocolError ERR_FILE_INVALID */
+export function connectionFrom(fields: Fields): ConnectionInfo {
   const info: ConnectionInfo = {
     transport: fields.transport(),
     ip: fields.string('ip'),
-    shell_port: fields.port('shell_port'),
-    iopub_port: fields.port('iopub_port'),
-    stdin_port: fields.port('stdin_port'),
-    control_port: fields.port('control_port'),
-    hb_port: fields.port('hb_port'),
+    ...portsFrom(fields),
     key: fields.string('key'),
-    signature_scheme: fields.string('signature_scheme', 'hmac-sha256'),
+    signature_scheme: fields.string('signature_scheme', DEFAULT_SIGNATURE_SCHEME),
   };
   if (fields.has('kernel_name')) info.kernel_name = fields.string('kernel_name');
   if (fields.has('curve_publickey') || fields.has('curve_secretkey')) {
@@ -152,4 +94,15 @@ function checkConnectionInfo(fields: Fields): ConnectionInfo {
     }
   }
   return info;
+}
+
+/** @throws ProtocolError ERR_FILE_INVALID */
+export function portsFrom(fields: Fields): ChannelPorts {
+  return {
+    shell_port: fields.port('shell_port'),
+    iopub_port: fields.port('iopub_port'),
+    stdin_port: fields.port('stdin_port'),
+    control_port: fields.port('control_port'),
+    hb_port: fields.port('hb_port'),
+  };
 }
