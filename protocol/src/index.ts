@@ -8,7 +8,7 @@ export * from './errors.ts';
 export * from './handshake.ts';
 export * from './kernelspec.ts';
 export * from './message.ts';
-export * from './paths.ts';
+export { connectionFilePath, dataDir, runtimeDir, type Surroundings } from './paths.ts';
 export * from './ports.ts';
 export type { ReadOptions } from './private-file.ts';
 export * from './registration.ts';
