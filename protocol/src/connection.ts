@@ -59,6 +59,13 @@ export function endpointAt(transport: Transport, ip: string, port: number): stri
   return ip.includes(':') && !ip.startsWith('[') ? `tcp://[${ip}]:${port}` : `tcp://${ip}:${port}`;
 }
 
+/** The port in an endpoint that was bound, such as `tcp://127.0.0.1:5555` or `ipc:///run/kernel-ipc-1`. */
+export function portOf(endpoint: string): number {
+  const [, digits] = /[:-](\d+)$/.exec(endpoint) ?? [];
+  if (digits === undefined) throw new TypeError(`endpoint ${endpoint} does not end in a port`);
+  return Number(digits);
+}
+
 /**
  * Reads a connection file and checks it.
  * @throws ProtocolError ERR_FILE_MISSING, ERR_FILE_UNREADABLE, ERR_FILE_PERMISSIONS, ERR_FILE_INVALID

@@ -23,15 +23,15 @@ export function kernelCurve(info: ConnectionInfo): CurveOptions {
 }
 
 /**
- * For the sockets that connect to a kernel. As jupyter_client does, the client uses the key pair of the connection file
- * as its own: who can read that file may connect.
+ * For the sockets that connect to a kernel. Kernels let in whoever knows their public key, so the client's own keys may
+ * be any: `curveKeyPair()` of zeromq.js, or by default those of the connection file, as jupyter_client has it.
  * @throws ProtocolError ERR_CURVE
  */
-export function clientCurve(info: ConnectionInfo): CurveOptions {
+export function clientCurve(info: ConnectionInfo, own?: { publicKey: string; secretKey: string }): CurveOptions {
   const keys = keysOf(info);
-  return keys === undefined
-    ? {}
-    : { curvePublicKey: keys.publicKey, curveSecretKey: keys.secretKey, curveServerKey: keys.publicKey };
+  if (keys === undefined) return {};
+  const { publicKey, secretKey } = own ?? keys;
+  return { curvePublicKey: publicKey, curveSecretKey: secretKey, curveServerKey: keys.publicKey };
 }
 
 /** A connection with a new key pair. @throws ProtocolError ERR_CURVE where libzmq was built without CURVE. */

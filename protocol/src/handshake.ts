@@ -11,13 +11,13 @@ import {
   type ConnectionInfo,
   DEFAULT_SIGNATURE_SCHEME,
   endpointAt,
+  portOf,
   portsFrom,
   type Transport,
 } from './connection.ts';
 import { ProtocolError } from './errors.ts';
 import { Fields } from './fields.ts';
 import type { JsonObject } from './message.ts';
-import { portOf } from './ports.ts';
 import type { RegistrationInfo } from './registration.ts';
 import { makeSigner, type Signer } from './signature.ts';
 import { assertValid } from './validate.ts';

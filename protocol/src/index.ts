@@ -9,7 +9,6 @@ export * from './handshake.ts';
 export * from './kernelspec.ts';
 export * from './message.ts';
 export { connectionFilePath, dataDir, runtimeDir, type Surroundings } from './paths.ts';
-export * from './ports.ts';
 export type { ReadOptions } from './private-file.ts';
 export * from './registration.ts';
 export * from './replay.ts';
