@@ -1,0 +1,61 @@
+import { connect } from 'node:net';
+import { type ConnectionInfo, endpoint, readConnectionFile } from '../connection.ts';
+import { systemCode } from '../kernelspec/errors.ts';
+import type { ReadOptions } from '../private-file.ts';
+import { within } from './bounded.ts';
+import { KernelNotRunningError } from './errors.ts';
+import { KernelClient } from './kernel-client.ts';
+import type { KernelClientOptions } from './options.ts';
+
+export interface AttachOptions extends ReadOptions {
+  readonly client?: KernelClientOptions;
+  /** For the first heartbeat and for the kernel to be ready, each, in milliseconds. Default: 10,000. */
+  readonly timeoutMs?: number;
+}
+
+const ATTACH_MS = 10_000;
+
+/**
+ * A client of a kernel that runs already, ready for use. The kernel may be busy.
+ * @throws ProtocolError for the file; KernelNotRunningError if nothing answers where it says that the kernel is; KernelTimeoutError
+ */
+export async function attachKernel(connectionFile: string, options: AttachOptions = {}): Promise<KernelClient> {
+  const info = await readConnectionFile(connectionFile, options);
+  const timeoutMs = options.timeoutMs ?? ATTACH_MS;
+  await listens(info, connectionFile, timeoutMs);
+  const client = await KernelClient.connect(info, options.client);
+  try {
+    await within(client.firstHeartbeat, timeoutMs, () => notRunning(info, connectionFile, 'has no heartbeat'));
+    await client.waitForReady({ timeoutMs });
+    return client;
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+/** ZeroMQ says nothing of a refused connection: it tries again forever. So the port is tried first. */
+async function listens(info: ConnectionInfo, file: string, timeoutMs: number): Promise<void> {
+  const address = endpoint(info, 'shell');
+  const socket =
+    info.transport === 'ipc'
+      ? connect(address.slice('ipc://'.length))
+      : connect(info.shell_port, info.ip.replace(/^\[|\]$/g, ''));
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.once('connect', resolve);
+  socket.once('error', reject);
+  try {
+    await within(promise, timeoutMs, () => new Error('no answer'));
+  } catch (cause) {
+    throw notRunning(info, file, `refuses connections (${systemCode(cause) ?? 'no answer'})`, cause);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function notRunning(info: ConnectionInfo, file: string, what: string, cause?: unknown): KernelNotRunningError {
+  return new KernelNotRunningError(
+    `No kernel runs at ${endpoint(info, 'shell')}: it ${what}. ${file} is that of a kernel that has ended: start another.`,
+    { cause },
+  );
+}

@@ -1,0 +1,366 @@
+import { toCodePoints } from '../code-points.ts';
+import type { ConnectionInfo } from '../connection.ts';
+import { ProtocolError } from '../errors.ts';
+import type { HistoryRequest, KernelInfoReplyOk } from '../generated/messages.ts';
+import { parentId, type ReceivedMessage } from '../message.ts';
+import { Session } from '../session.ts';
+import { validate } from '../validate.ts';
+import { after } from './bounded.ts';
+import { KernelDiedError, KernelError } from './errors.ts';
+import { type Execution, ExecutionStream } from './execution.ts';
+import { DEFAULT_HEARTBEAT } from './heartbeat.ts';
+import { answerInput, type InputAnswerer, type InputHandler } from './input.ts';
+import { type ContentOf, isMessage, type MessageOf, type ReplyTo, type RequestType } from './messages.ts';
+import {
+  type ExecuteOptions,
+  type KernelClientOptions,
+  LAST_WORDS_MS,
+  READY_TIMEOUT_MS,
+  REQUEST_TIMEOUT_MS,
+  type RequestOptions,
+  SETTLE_MS,
+  type SendOptions,
+} from './options.ts';
+import { PendingReplies } from './pending.ts';
+import { untilReady } from './ready.ts';
+import { Wire, type WireEvents } from './wire.ts';
+import { openZeromq } from './zeromq-transport.ts';
+
+interface RunningExecution {
+  readonly stream: ExecutionStream;
+  readonly onInput: InputHandler | undefined;
+}
+
+/**
+ * The frontend's end of a conversation with one kernel (spec: "Channels and messages"). Many may talk to one kernel. No
+ * wait outlives the kernel: when its heart stops, or whoever watches its process says so, each is rejected.
+ */
+export class KernelClient implements AsyncDisposable {
+  readonly #options: KernelClientOptions;
+  readonly #replies = new PendingReplies();
+  readonly #executions = new Map<string, RunningExecution>();
+  readonly #iopubListeners = new Set<(message: ReceivedMessage) => void>();
+  readonly #deathListeners = new Set<(error: KernelDiedError) => void>();
+  #iopubSeen = new AbortController();
+  #wire: Wire | undefined;
+  #gone: KernelError | undefined;
+  #closed = false;
+  #cancelLastWords: () => void = () => undefined;
+
+  private constructor(options: KernelClientOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the channels of a kernel. That it is there shows in `waitForReady`. */
+  static async connect(info: ConnectionInfo, options: KernelClientOptions = {}): Promise<KernelClient> {
+    const client = new KernelClient(options);
+    await client.#connect(info);
+    return client;
+  }
+
+  /** How the kernel is reached. */
+  get info(): ConnectionInfo {
+    return this.#connected().info;
+  }
+
+  /** False once the kernel is known to be dead, until its heart beats again. */
+  get alive(): boolean {
+    return this.#gone === undefined;
+  }
+
+  /** Aborts at the first message on iopub: from then on this client misses none. */
+  get iopubSeen(): AbortSignal {
+    return this.#iopubSeen.signal;
+  }
+
+  /** Resolves at the first answer of the kernel's heart. Not bounded: see `attachKernel`. */
+  get firstHeartbeat(): Promise<void> {
+    return this.#connected().heartbeat.firstBeat;
+  }
+
+  /**
+   * Waits until the kernel answers kernel_info_request and its iopub reaches this client. A busy kernel is ready, if it
+   * answers on control.
+   * @param options.timeoutMs Default: 60,000.
+   * @throws KernelTimeoutError, KernelDiedError, KernelError
+   */
+  waitForReady(options: { readonly timeoutMs?: number } = {}): Promise<KernelInfoReplyOk> {
+    return untilReady(this, options.timeoutMs ?? READY_TIMEOUT_MS);
+  }
+
+  /**
+   * Sends a request and waits for its reply, whose status may be `error` or `aborted`.
+   * @throws KernelTimeoutError, KernelDiedError; KernelError ERR_CLIENT_CLOSED; ProtocolError ERR_JSON, ERR_UNEXPECTED
+   */
+  async request<T extends RequestType>(
+    channel: 'shell' | 'control',
+    msgType: T,
+    content: ContentOf<T>,
+    options: RequestOptions = {},
+  ): Promise<MessageOf<ReplyTo<T>>> {
+    const replyType = replyTo(msgType);
+    const msgId = this.send(channel, msgType, content, options);
+    const reply: ReceivedMessage<unknown> = await this.#replies.wait(
+      msgId,
+      replyType,
+      options.timeoutMs ?? REQUEST_TIMEOUT_MS,
+    );
+    if (isMessage(reply, replyType)) return reply;
+    throw new ProtocolError('ERR_UNEXPECTED', `the kernel answered ${msgType} by ${reply.header.msg_type}`);
+  }
+
+  /**
+   * Sends a message to which no reply is awaited: comm_open, comm_msg, comm_close, and types that this package does not
+   * know.
+   * @returns its msg_id, which is the parent of what comes of it.
+   * @throws KernelDiedError; KernelError ERR_CLIENT_CLOSED; ProtocolError ERR_JSON
+   */
+  send(channel: 'shell' | 'control', msgType: string, content: object, options: SendOptions = {}): string {
+    const wire = this.#connected();
+    const header = wire.session.header(msgType);
+    if (options.subshellId !== undefined) header.subshell_id = options.subshellId;
+    wire.send(channel, { header, content, metadata: options.metadata ?? {}, buffers: options.buffers ?? [] });
+    return header.msg_id;
+  }
+
+  /** Runs code. Never throws: what goes wrong rejects the promises of the execution and its iteration. */
+  execute(code: string, options: ExecuteOptions = {}): Execution {
+    const content: ContentOf<'execute_request'> = {
+      code,
+      silent: options.silent ?? false,
+      store_history: options.storeHistory ?? !options.silent,
+      user_expressions: { ...options.userExpressions },
+      allow_stdin: options.allowStdin ?? options.onInput !== undefined,
+      stop_on_error: options.stopOnError ?? true,
+    };
+    const cellId = options.cellId === undefined ? {} : { cellId: options.cellId };
+    const metadata = { ...options.metadata, ...cellId };
+    const bounds = {
+      timeoutMs: options.timeoutMs ?? Number.POSITIVE_INFINITY,
+      settleMs: options.settleMs ?? SETTLE_MS,
+    };
+    let msgId: string;
+    try {
+      const subshell = options.subshellId === undefined ? {} : { subshellId: options.subshellId };
+      msgId = this.send('shell', 'execute_request', content, { metadata, ...subshell });
+    } catch (error) {
+      const failed = new ExecutionStream('', bounds);
+      failed.fail(error instanceof Error ? error : new Error(String(error)));
+      return failed;
+    }
+    const stream = new ExecutionStream(msgId, bounds);
+    this.#executions.set(msgId, { stream, onInput: options.onInput });
+    stream.ended.addEventListener('abort', () => this.#executions.delete(msgId));
+    return stream;
+  }
+
+  async kernelInfo(options?: RequestOptions): Promise<ContentOf<'kernel_info_reply'>> {
+    return (await this.request('shell', 'kernel_info_request', {}, options)).content;
+  }
+
+  /** @param cursorPos In Unicode code points. Default: the end. */
+  async complete(
+    code: string,
+    cursorPos = toCodePoints(code, code.length),
+    options?: RequestOptions,
+  ): Promise<ContentOf<'complete_reply'>> {
+    return (await this.request('shell', 'complete_request', { code, cursor_pos: cursorPos }, options)).content;
+  }
+
+  /** @param cursorPos In Unicode code points. Default: the end. */
+  async inspect(
+    code: string,
+    cursorPos = toCodePoints(code, code.length),
+    detailLevel: 0 | 1 = 0,
+    options?: RequestOptions,
+  ): Promise<ContentOf<'inspect_reply'>> {
+    const content = { code, cursor_pos: cursorPos, detail_level: detailLevel };
+    return (await this.request('shell', 'inspect_request', content, options)).content;
+  }
+
+  async history(query: HistoryRequest, options?: RequestOptions): Promise<ContentOf<'history_reply'>> {
+    return (await this.request('shell', 'history_request', query, options)).content;
+  }
+
+  async isComplete(code: string, options?: RequestOptions): Promise<ContentOf<'is_complete_reply'>> {
+    return (await this.request('shell', 'is_complete_request', { code }, options)).content;
+  }
+
+  /** The open comms; those of one target if it is given. */
+  async commInfo(targetName?: string, options?: RequestOptions): Promise<ContentOf<'comm_info_reply'>> {
+    const content = targetName === undefined ? {} : { target_name: targetName };
+    return (await this.request('shell', 'comm_info_request', content, options)).content;
+  }
+
+  /** Interrupts by message. For kernels whose kernelspec asks for a signal, use `RunningKernel.interrupt`. */
+  async interrupt(options?: RequestOptions): Promise<ContentOf<'interrupt_reply'>> {
+    return (await this.request('control', 'interrupt_request', {}, options)).content;
+  }
+
+  /** Asks the kernel to end. For a kernel that this process started, use `RunningKernel.shutdown`, which sees to it. */
+  async shutdown(restart = false, options?: RequestOptions): Promise<ContentOf<'shutdown_reply'>> {
+    return (await this.request('control', 'shutdown_request', { restart }, options)).content;
+  }
+
+  /** Everything on iopub from now on, also what belongs to other clients or to no request. */
+  onIopub(listener: (message: ReceivedMessage) => void): Disposable {
+    this.#iopubListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#iopubListeners.delete(listener) };
+  }
+
+  /** Told when the kernel is found dead or is restarted. */
+  onDeath(listener: (error: KernelDiedError) => void): Disposable {
+    this.#deathListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#deathListeners.delete(listener) };
+  }
+
+  /** Called by whoever watches the kernel's process. What is awaited is rejected as soon as the last messages are in. */
+  declareDead(error: KernelDiedError): void {
+    if (this.#gone) return;
+    this.#gone = error;
+    this.#cancelLastWords = after(LAST_WORDS_MS, () => this.#rejectAll(error));
+    for (const listener of [...this.#deathListeners]) listener(error);
+  }
+
+  /** Connects anew after a restart: what is awaited is rejected, listeners stay. `waitForReady` comes next. */
+  async reconnect(info: ConnectionInfo): Promise<void> {
+    const before = this.#wire;
+    const error = new KernelDiedError('The kernel was restarted: run it again.', 'ERR_KERNEL_RESTARTED');
+    if (this.#closed) throw new KernelError('ERR_CLIENT_CLOSED', 'The client of the kernel was closed.');
+    if (this.#gone === undefined) for (const listener of [...this.#deathListeners]) listener(error);
+    this.#gone = undefined;
+    this.#cancelLastWords();
+    before?.[Symbol.dispose]();
+    this.#rejectAll(error);
+    this.#iopubSeen = new AbortController();
+    await this.#connect(info);
+  }
+
+  /** Closes the channels; the kernel goes on. What is awaited is rejected. */
+  close(): void {
+    this.#closed = true;
+    this.#gone ??= new KernelError('ERR_CLIENT_CLOSED', 'The client of the kernel was closed.');
+    this.#cancelLastWords();
+    this.#wire?.[Symbol.dispose]();
+    this.#rejectAll(this.#gone);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  async #connect(info: ConnectionInfo): Promise<void> {
+    const transport = await (this.#options.open ?? openZeromq)(info);
+    const heartbeat = { ...DEFAULT_HEARTBEAT, ...this.#options.heartbeat };
+    this.#wire = new Wire(info, this.#sessionFor(info), transport, heartbeat, this.#events());
+    // Closed while the channels were being opened.
+    if (this.#closed) this.close();
+  }
+
+  /** The session goes on while its key does, so that no id of a message comes twice. */
+  #sessionFor(info: ConnectionInfo): Session {
+    const before = this.#wire;
+    if (before && before.info.key === info.key && before.info.signature_scheme === info.signature_scheme) {
+      return before.session;
+    }
+    return new Session({
+      key: info.key,
+      signatureScheme: info.signature_scheme,
+      ...(this.#options.username !== undefined && { username: this.#options.username }),
+      ...(this.#options.session !== undefined && !before && { session: this.#options.session }),
+    });
+  }
+
+  #events(): WireEvents {
+    return {
+      onReply: (message) => this.#acceptReply(message),
+      onIopub: (message) => this.#acceptIopub(message),
+      onStdin: (message) => void this.#acceptStdin(message),
+      onDropped: (error) => this.#options.onDropped?.(error),
+      onHeartStopped: (silentMs) => {
+        const where = this.#wire?.address;
+        this.declareDead(new KernelDiedError(`The heart of the kernel at ${where} stopped ${silentMs} ms ago.`));
+      },
+      onHeartResumed: () => {
+        this.#gone = undefined;
+      },
+      onBroken: (error) => this.declareDead(new KernelDiedError(`A socket to the kernel failed: ${error.message}`)),
+    };
+  }
+
+  #acceptReply(message: ReceivedMessage): void {
+    const id = parentId(message);
+    if (id === undefined) return;
+    const execution = this.#executions.get(id);
+    const invalid = schemaError(message);
+    if (invalid) {
+      // Whoever waits learns it now: another reply will not come.
+      execution?.stream.fail(invalid);
+      this.#replies.reject(id, invalid);
+      this.#options.onDropped?.(invalid);
+    } else if (execution && isMessage(message, 'execute_reply')) execution.stream.acceptReply(message.content);
+    else this.#replies.resolve(id, message);
+  }
+
+  #acceptIopub(message: ReceivedMessage): void {
+    this.#iopubSeen.abort();
+    const invalid = schemaError(message);
+    if (invalid) {
+      this.#options.onDropped?.(invalid);
+      return;
+    }
+    const id = parentId(message);
+    if (id !== undefined) this.#executions.get(id)?.stream.acceptIopub(message);
+    for (const listener of this.#iopubListeners) listener(message);
+  }
+
+  async #acceptStdin(message: ReceivedMessage): Promise<void> {
+    const wire = this.#wire;
+    const invalid = schemaError(message);
+    if (wire === undefined || invalid) {
+      if (invalid) this.#options.onDropped?.(invalid);
+      return;
+    }
+    const execution = this.#executions.get(parentId(message) ?? '');
+    const ask = execution?.onInput ?? this.#options.onInput;
+    const answerer: InputAnswerer | undefined = ask && {
+      ask,
+      ended: execution?.stream.ended ?? new AbortController().signal,
+      onFailure: (error) => execution?.stream.fail(error),
+    };
+    try {
+      await answerInput(message, answerer, wire);
+    } catch (error) {
+      // The client was closed while a person was typing.
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#options.onDropped?.(error);
+    }
+  }
+
+  #connected(): Wire {
+    if (this.#gone) throw this.#gone;
+    if (this.#wire === undefined) throw new KernelError('ERR_CLIENT_CLOSED', 'The client is not connected.');
+    return this.#wire;
+  }
+
+  #rejectAll(error: KernelError): void {
+    this.#replies.rejectAll(error);
+    for (const { stream } of [...this.#executions.values()]) stream.fail(error);
+  }
+}
+
+function replyTo<T extends RequestType>(request: T): ReplyTo<T>;
+function replyTo(request: string): string {
+  return request.replace(/_request$/, '_reply');
+}
+
+/** What is wrong with the content of a message, if its type is known. */
+function schemaError(message: ReceivedMessage): ProtocolError | undefined {
+  try {
+    validate(message.header.msg_type, message.content);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ProtocolError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import {
+  CHANNELS,
+  type ConnectionInfo,
+  connectionFilePath,
+  newConnectionInfo,
+  writeConnectionFile,
+} from '../connection.ts';
+import type { KernelSpec } from '../kernelspec.ts';
+import { within } from './bounded.ts';
+import { commandLine, kernelEnv } from './command.ts';
+import { KernelDiedError, KernelError, KernelStartError } from './errors.ts';
+import { KernelClient } from './kernel-client.ts';
+import { describeEnd, KernelProcess } from './kernel-process.ts';
+import type { LaunchOptions, ResolvedSpec } from './launcher.ts';
+import { READY_TIMEOUT_MS } from './options.ts';
+import { freePorts, releasePorts } from './ports.ts';
+import type { RunningKernel } from './running-kernel.ts';
+
+/** How often a start is tried whose ports somebody else took in the meantime. */
+const PORT_TRIES = 3;
+
+const GRACE_MS = 5000;
+
+/** For the reply to interrupt_request, in milliseconds: kernels answer it while they are busy. */
+const INTERRUPT_MS = 10_000;
+
+/** A kernel in a child process of this one, reached over loopback. */
+export class LocalKernel implements RunningKernel {
+  readonly connectionFile = connectionFilePath(randomUUID());
+  readonly spec: KernelSpec;
+  readonly #resolved: ResolvedSpec;
+  readonly #options: LaunchOptions;
+  readonly #closed = Promise.withResolvers<void>();
+  readonly #removeFile = (): void => rmSync(this.connectionFile, { force: true });
+  #info: ConnectionInfo | undefined;
+  #process: KernelProcess | undefined;
+  #client: KernelClient | undefined;
+  #shutdown: Promise<void> | undefined;
+  /** True while an end of the process is our own doing. */
+  #ending = false;
+
+  constructor(resolved: ResolvedSpec, options: LaunchOptions) {
+    this.#resolved = resolved;
+    this.#options = options;
+    this.spec = resolved.spec;
+  }
+
+  get client(): KernelClient {
+    if (this.#client) return this.#client;
+    throw new KernelError('ERR_KERNEL_NOT_RUNNING', `The kernel ${this.#resolved.name} is not started.`);
+  }
+
+  get process(): KernelProcess {
+    if (this.#process) return this.#process;
+    throw new KernelError('ERR_KERNEL_NOT_RUNNING', `The kernel ${this.#resolved.name} is not started.`);
+  }
+
+  get lastOutput(): string {
+    return this.#process?.lastOutput ?? '';
+  }
+
+  /** Resolves when it is shut down for good. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  /** @throws KernelStartError; ProtocolError for the connection file */
+  async start(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#startOnce();
+        return;
+      } catch (error) {
+        await this.#endProcess(0, false);
+        this.#forgetPorts();
+        if (tries < PORT_TRIES && isPortTaken(error)) continue;
+        await this.shutdown({ graceMs: 0 });
+        throw error;
+      }
+    }
+  }
+
+  async interrupt(): Promise<void> {
+    if (this.spec.interrupt_mode === 'message') {
+      await this.client.interrupt({ timeoutMs: INTERRUPT_MS });
+      return;
+    }
+    if (process.platform === 'win32') {
+      const advice = 'Windows has no SIGINT for other processes: use a kernel whose interrupt_mode is "message".';
+      throw new KernelError(
+        'ERR_KERNEL_INTERRUPT',
+        `The kernel ${this.#resolved.name} cannot be interrupted. ${advice}`,
+      );
+    }
+    if (!this.process.signal('SIGINT'))
+      throw new KernelDiedError(`The kernel ${this.#resolved.name} has ended already.`);
+  }
+
+  async restart(options: { readonly graceMs?: number } = {}): Promise<void> {
+    await this.#endProcess(options.graceMs ?? GRACE_MS, true);
+    await this.start();
+  }
+
+  shutdown(options: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#shutdown ??= this.#shutdownOnce(options.graceMs ?? GRACE_MS);
+    return this.#shutdown;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+
+  async #startOnce(): Promise<void> {
+    const timeoutMs = this.#options.timeoutMs ?? READY_TIMEOUT_MS;
+    const info = this.#info ?? (await this.#newInfo());
+    this.#info = info;
+    await writeConnectionFile(this.connectionFile, info);
+    process.once('exit', this.#removeFile);
+    const context = {
+      spec: this.spec,
+      resourceDir: this.#resolved.resourceDir,
+      connectionFile: this.connectionFile,
+      env: { ...process.env, ...this.#options.env },
+    };
+    const child = await KernelProcess.start({
+      command: commandLine(context),
+      env: kernelEnv(context),
+      cwd: this.#options.cwd,
+    });
+    this.#process = child;
+    this.#ending = false;
+    if (this.#client) await this.#client.reconnect(info);
+    else this.#client = await KernelClient.connect(info, this.#options.client);
+    await this.#untilReady(this.#client, child, timeoutMs);
+    void child.ended.then(() => this.#onEnd(child));
+  }
+
+  async #untilReady(client: KernelClient, child: KernelProcess, timeoutMs: number): Promise<void> {
+    const ready = client.waitForReady({ timeoutMs });
+    // It is rejected later too if the process ends: by then that is known.
+    ready.catch(() => undefined);
+    const died = child.ended.then((end) => {
+      const what = `The kernel ${this.#resolved.name} ended ${describeEnd(end)} before it was ready.`;
+      throw new KernelStartError('ERR_KERNEL_START', what, child.lastOutput);
+    });
+    died.catch(() => undefined);
+    try {
+      await Promise.race([ready, died]);
+    } catch (cause) {
+      if (cause instanceof KernelStartError) throw cause;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const what = `The kernel ${this.#resolved.name} did not get ready: ${why}`;
+      throw new KernelStartError('ERR_KERNEL_START', what, child.lastOutput, { cause });
+    }
+  }
+
+  async #newInfo(): Promise<ConnectionInfo> {
+    const info = newConnectionInfo({ kernel_name: this.#resolved.name });
+    const ports = await freePorts(CHANNELS.length, info.ip);
+    CHANNELS.forEach((channel, index) => {
+      info[`${channel}_port`] = ports[index] ?? 0;
+    });
+    return info;
+  }
+
+  /** The process ended; unless we wanted that, everyone who waits for it learns it, and its children go too. */
+  #onEnd(child: KernelProcess): void {
+    if (this.#ending || child !== this.#process) return;
+    const output = child.lastOutput === '' ? '' : `\n${child.lastOutput}`;
+    const end = child.end ? describeEnd(child.end) : '';
+    this.#client?.declareDead(new KernelDiedError(`The kernel ${this.#resolved.name} ended ${end}.${output}`));
+    child.killTree();
+    this.#dropFile();
+  }
+
+  async #shutdownOnce(graceMs: number): Promise<void> {
+    try {
+      await this.#endProcess(graceMs, false);
+    } finally {
+      this.#client?.declareDead(new KernelDiedError(`The kernel ${this.#resolved.name} was shut down.`));
+      this.#client?.close();
+      this.#forgetPorts();
+      this.#dropFile();
+      this.#closed.resolve();
+    }
+  }
+
+  /** Asks, terminates, kills: half of the grace time for each of the first two. */
+  async #endProcess(graceMs: number, restart: boolean): Promise<void> {
+    this.#ending = true;
+    const child = this.#process;
+    if (child === undefined) return;
+    const endsWithin = (ms: number) =>
+      within(child.ended, ms, () => new Error('still running')).then(
+        () => true,
+        () => false,
+      );
+    if (child.end === undefined && graceMs > 0) {
+      // A kernel that works on one thread reads control only after the cell; jupyter_client interrupts it first too.
+      if (this.spec.interrupt_mode !== 'message' && process.platform !== 'win32') child.signal('SIGINT');
+      this.#client?.shutdown(restart, { timeoutMs: graceMs }).catch(() => undefined);
+      if (!(await endsWithin(graceMs / 2))) {
+        child.signal('SIGTERM');
+        await endsWithin(graceMs / 2);
+      }
+    }
+    child.killTree();
+    await child.ended;
+  }
+
+  #forgetPorts(): void {
+    if (this.#info) releasePorts(CHANNELS.map((channel) => this.#info?.[`${channel}_port`] ?? 0));
+    this.#info = undefined;
+  }
+
+  #dropFile(): void {
+    process.off('exit', this.#removeFile);
+    this.#removeFile();
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof KernelStartError && /EADDRINUSE|address (is )?already in use/i.test(error.output);
+}

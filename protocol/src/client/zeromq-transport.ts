@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Dealer, Subscriber } from 'zeromq';
+import type { FrameSocket } from '../channel.ts';
+import { type ConnectionInfo, endpoint } from '../connection.ts';
+import { ProtocolError } from '../errors.ts';
+import type { KernelTransport } from './transport.ts';
+
+/** How long closed sockets may still deliver, in milliseconds. It bounds the end of the process when the kernel is gone. */
+const LINGER_MS = 200;
+
+/** A kernel's channels over ZeroMQ. */
+export async function openZeromq(info: ConnectionInfo): Promise<KernelTransport> {
+  // Loaded here, so that who only reads kernelspecs or connection files does not load a native library.
+  const { Dealer, Subscriber, curveKeyPair } = await import('zeromq');
+  const routingId = randomUUID();
+  const keys = info.curve_publickey === undefined ? undefined : curveKeyPair();
+  const common = {
+    linger: LINGER_MS,
+    ...(keys && {
+      curveServerKey: info.curve_publickey,
+      curvePublicKey: keys.publicKey,
+      curveSecretKey: keys.secretKey,
+    }),
+  };
+  const dealer = (channel: 'shell' | 'control' | 'stdin') => {
+    const socket = new Dealer({ ...common, routingId });
+    socket.connect(endpoint(info, channel));
+    return socket;
+  };
+  const sockets = { shell: dealer('shell'), control: dealer('control'), stdin: dealer('stdin') };
+  // No high-water mark: past it, ZeroMQ would throw outputs away without a word.
+  const iopub = new Subscriber({ ...common, receiveHighWaterMark: 0 });
+  iopub.connect(endpoint(info, 'iopub'));
+  iopub.subscribe();
+  const heartbeat = new Dealer({ ...common, linger: 0 });
+  heartbeat.connect(endpoint(info, 'hb'));
+  return {
+    ...sockets,
+    iopub: receiving(iopub),
+    heartbeat: enveloped(heartbeat),
+    close() {
+      for (const socket of [sockets.shell, sockets.control, sockets.stdin, iopub, heartbeat]) {
+        if (!socket.closed) socket.close();
+      }
+    },
+  };
+}
+
+function receiving(socket: Subscriber): FrameSocket {
+  return {
+    get closed() {
+      return socket.closed;
+    },
+    receive: () => socket.receive(),
+    send: () => Promise.reject(new ProtocolError('ERR_UNEXPECTED', 'iopub is for receiving only')),
+    close: () => socket.close(),
+  };
+}
+
+/**
+ * A DEALER that speaks as a REQ does, with an empty frame first, so that kernels may answer by REP or by an echoing
+ * ROUTER. Unlike a REQ it is not stuck when an answer never comes.
+ */
+function enveloped(socket: Dealer): FrameSocket {
+  return {
+    get closed() {
+      return socket.closed;
+    },
+    receive: async () => (await socket.receive()).slice(1),
+    send: (frames) => socket.send(['', ...frames]),
+    close: () => socket.close(),
+  };
+}
