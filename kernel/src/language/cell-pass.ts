@@ -1,0 +1,339 @@
+import type * as t from '@babel/types';
+import { ConstantTargets } from './constants.ts';
+import { Edits } from './edits.ts';
+import { TypeEraser } from './erase.ts';
+import { HELPER } from './helper.ts';
+import { exportDefault, importAliasText, importText, reexportText, valueSpecifiers } from './modules.ts';
+import { isConstant, type Kind, type Names } from './names.ts';
+import type { ParsedCell } from './parse.ts';
+import { enter, namesOf, type Scope, varReachesTop } from './scope.ts';
+import { CellSyntaxError, placeOf } from './syntax-error.ts';
+import { boundIdentifiers, forEachChild, range } from './syntax-tree.ts';
+import { Trivia } from './trivia.ts';
+import { VarStatements } from './var-statements.ts';
+
+/** What no script can declare at its top level. */
+const RESERVED = new Set(['undefined', 'NaN', 'Infinity', 'let', HELPER]);
+
+/** What a top-level statement is for the order in which a cell runs: functions, then imports, then the code. */
+type Role = 'function' | 'import' | 'nothing' | 'code';
+
+/** What an earlier pass over the source says about a text that was lowered from it. */
+export interface Origin {
+  readonly kinds: ReadonlyMap<string, Kind>;
+}
+
+/** One pass over one cell: erases its types, and turns its top level into what V8's replMode lets be declared again. */
+export class CellPass {
+  readonly edits: Edits;
+  /** Names that the cell declares at its top level. */
+  readonly kinds = new Map<string, Kind>();
+  readonly #code: string;
+  readonly #cell: ParsedCell;
+  readonly #known: Names;
+  readonly #origin: Origin | null;
+  readonly #eraser: TypeEraser;
+  readonly #trivia: Trivia;
+  readonly #constants: ConstantTargets;
+  readonly #vars: VarStatements;
+  readonly #strict: boolean;
+  /** The last function of each name at the top level: it is the one that counts. */
+  readonly #functions = new Map<string, t.FunctionDeclaration>();
+  readonly #blockFunctions: { node: t.FunctionDeclaration; parent: t.Node; scope: Scope | null }[] = [];
+  #mustLower = false;
+
+  /** `origin` is null for a cell as it was written. */
+  constructor(code: string, cell: ParsedCell, known: Names, origin: Origin | null) {
+    this.#code = code;
+    this.#cell = cell;
+    this.#known = known;
+    this.#origin = origin;
+    this.edits = new Edits(code);
+    this.#trivia = new Trivia(code, cell.comments);
+    this.#eraser = new TypeEraser(this.edits, this.#trivia);
+    this.#constants = new ConstantTargets(this.edits, this.#trivia);
+    this.#vars = new VarStatements(this.edits);
+    this.#strict = cell.directives.some(({ value }) => value.value === 'use strict');
+  }
+
+  /**
+   * Returns whether the cell must be lowered by the TypeScript compiler first; then only `kinds` holds.
+   * Throws CellSyntaxError.
+   */
+  run(): boolean {
+    const { body, interpreter, object } = this.#cell;
+    // A hashbang is one only at the very start of a script.
+    if (interpreter) this.edits.replace(range(interpreter).start, range(interpreter).start + 2, '//');
+    if (object !== null) {
+      const { start, end } = range(object);
+      this.edits.insertBefore(start, '(');
+      this.edits.insertAfter(end, ')');
+      this.#visit(object, null, null);
+    }
+    for (const statement of body) {
+      const declaration = functionOf(statement);
+      if (declaration?.id) this.#functions.set(declaration.id.name, declaration);
+    }
+    const roles = body.map((statement) => this.#topLevel(statement));
+    if (this.#mustLower) return true;
+    this.#assignBlockFunctions();
+    this.#hoist(roles);
+    this.#constants.replace((name) => isConstant(this.kinds.get(name) ?? this.#known.kindOf(name)));
+    return false;
+  }
+
+  #topLevel(statement: t.Statement): Role {
+    if (this.#erases(statement, null)) return 'nothing';
+    const { start, end } = range(statement);
+    switch (statement.type) {
+      case 'ImportDeclaration':
+        for (const { local } of valueSpecifiers(statement)) this.#declare(local, 'import');
+        this.edits.replace(start, end, importText(statement));
+        return 'import';
+      case 'ExportAllDeclaration':
+        this.edits.replace(start, end, reexportText(statement));
+        return 'import';
+      case 'ExportNamedDeclaration':
+        if (statement.source) {
+          this.edits.replace(start, end, reexportText(statement));
+          return 'import';
+        }
+        if (!statement.declaration) {
+          this.edits.blank(start, end, ';');
+          return 'nothing';
+        }
+        this.edits.blank(start, range(statement.declaration).start);
+        return this.#topLevel(statement.declaration);
+      case 'ExportDefaultDeclaration': {
+        const { declaration } = statement;
+        const named = declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration';
+        if (named && declaration.id) {
+          this.edits.blank(start, range(declaration).start);
+          return this.#topLevel(declaration);
+        }
+        exportDefault(this.edits, this.#trivia, statement);
+        this.#visit(declaration, statement, null);
+        return 'code';
+      }
+      case 'TSExportAssignment':
+        exportDefault(this.edits, this.#trivia, statement);
+        this.#visit(statement.expression, statement, null);
+        return 'code';
+      case 'TSImportEqualsDeclaration':
+        this.#declare(statement.id, 'import');
+        this.edits.replace(start, range(statement.moduleReference).start, importAliasText(statement));
+        return 'code';
+      case 'VariableDeclaration':
+        return this.#variables(statement);
+      case 'FunctionDeclaration':
+        return this.#function(statement);
+      case 'ClassDeclaration':
+        if (statement.id) this.#declare(statement.id, 'class');
+        this.#children(statement, null);
+        return 'code';
+      case 'TSEnumDeclaration':
+        this.#declare(statement.id, 'enum');
+        return 'code';
+      case 'TSModuleDeclaration':
+        this.#declare(outermost(statement.id), 'namespace');
+        return 'code';
+      default:
+        this.#visit(statement, null, null, true);
+        return 'code';
+    }
+  }
+
+  #variables(statement: t.VariableDeclaration): Role {
+    if (statement.kind === 'var') {
+      this.#visit(statement, null, null, true);
+      return 'code';
+    }
+    const constant = statement.kind !== 'let';
+    for (const { id } of statement.declarations) {
+      for (const bound of boundIdentifiers(id)) this.#declare(bound, constant ? 'const' : 'let');
+    }
+    if (statement.kind === 'const') {
+      const { start } = range(statement);
+      this.edits.replace(start, start + 'const'.length, 'let  ');
+    } else if (statement.kind !== 'let') {
+      // A cell's own resources are released when it ends; only the compiler's lowering lets their names live on.
+      this.#mustLower = true;
+    }
+    this.#children(statement, null);
+    return 'code';
+  }
+
+  #function(statement: t.FunctionDeclaration): Role {
+    const { id } = statement;
+    if (!id) return 'code';
+    const { start, end } = range(statement);
+    if (this.#functions.get(id.name) !== statement) {
+      this.edits.blank(start, end, ';');
+      return 'nothing';
+    }
+    this.#declare(id, 'function');
+    this.edits.replace(start, range(id).end, `let ${id.name} = ${this.#code.slice(start, range(id).start)}`);
+    this.edits.insertAfter(end, ';');
+    this.#children(statement, null);
+    return 'function';
+  }
+
+  /** Records a name of the top level. */
+  #declare(id: t.Identifier, kind: Kind): void {
+    if (RESERVED.has(id.name)) {
+      const message = `Identifier '${id.name}' cannot be declared: the name is taken`;
+      throw new CellSyntaxError(message, this.#code, placeOf(this.#code, range(id).start));
+    }
+    const before = this.kinds.get(id.name);
+    if (before !== undefined && kind === 'var') return;
+    this.kinds.set(id.name, kind);
+  }
+
+  #erases(node: t.Node, parent: t.Node | null): boolean {
+    const fate = this.#eraser.erase(node, parent);
+    if (fate === 'lower') this.#mustLower = true;
+    return fate === 'erased';
+  }
+
+  /** `erased`: the node's own types are gone already. */
+  #visit(node: t.Node, parent: t.Node | null, scope: Scope | null, erased = false): void {
+    if (!erased && this.#erases(node, parent)) return;
+    switch (node.type) {
+      case 'ImportExpression':
+        this.edits.replace(range(node).start, range(node).start + 'import'.length, `${HELPER}.import`);
+        break;
+      case 'MetaProperty':
+        if (node.meta.name === 'import') this.edits.replace(range(node).start, range(node).end, `${HELPER}.meta`);
+        return;
+      case 'ImportDeclaration':
+      case 'ExportNamedDeclaration':
+      case 'ExportDefaultDeclaration':
+      case 'ExportAllDeclaration': {
+        const message = "'import' and 'export' may only appear at the top level";
+        throw new CellSyntaxError(message, this.#code, placeOf(this.#code, range(node).start));
+      }
+      case 'RegExpLiteral':
+        this.#checkRegExp(node);
+        return;
+      case 'VariableDeclaration':
+        if (node.kind !== 'var' || !varReachesTop(scope)) break;
+        for (const { id } of node.declarations) {
+          for (const bound of boundIdentifiers(id)) this.#declare(bound, 'var');
+        }
+        if (this.#vars.strip(node, parent)) return;
+        break;
+      case 'FunctionDeclaration':
+        if (parent && !this.#strict && !node.async && !node.generator && varReachesTop(scope)) {
+          this.#blockFunctions.push({ node, parent, scope });
+        }
+        break;
+      case 'AssignmentExpression':
+      case 'UpdateExpression':
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        this.#constants.collect(node, scope);
+        break;
+      default:
+        break;
+    }
+    this.#children(node, scope);
+  }
+
+  #children(node: t.Node, scope: Scope | null): void {
+    const inner = enter(node, scope);
+    forEachChild(node, (child) => this.#visit(child, node, inner));
+  }
+
+  /** Functions in blocks are known outside of them in sloppy mode, by an assignment where the block begins. */
+  #assignBlockFunctions(): void {
+    for (const { node, parent, scope } of this.#blockFunctions) {
+      if (!node.id || isShadowed(node.id.name, parent, scope) || isLexical(this.kinds.get(node.id.name))) continue;
+      this.#declare(node.id, 'var');
+      const { start, end } = range(node);
+      this.edits.replace(
+        start,
+        range(node.id).end,
+        `${node.id.name} = ${this.#code.slice(start, range(node.id).start)}`,
+      );
+      this.edits.insertAfter(end, ';');
+      if (parent.type !== 'BlockStatement') continue;
+      const first = parent.body.find((statement) => statement.type !== 'FunctionDeclaration');
+      const to = first === undefined ? end : range(first).start;
+      if (to < start) this.edits.move(start, end, to);
+    }
+  }
+
+  /** Declares what has no declaration of its own any more, and puts functions and imports before the code. */
+  #hoist(roles: readonly Role[]): void {
+    const { body } = this.#cell;
+    const [first] = body;
+    if (first === undefined) return;
+    const unset: string[] = [];
+    for (const [name, kind] of this.kinds) {
+      if (kind === 'var' && this.#startsUnset(name, this.#origin?.kinds.get(name) ?? kind)) unset.push(name);
+    }
+    if (unset.length > 0) this.edits.insertAfter(range(first).start, `let ${unset.join(', ')};`);
+    const at = (wanted: Role[]): number => {
+      const index = roles.findIndex((role) => !wanted.includes(role));
+      const statement = body[index];
+      return statement === undefined ? this.#code.length : range(statement).start;
+    };
+    const functionsAt = at(['function', 'nothing']);
+    const importsAt = at(['function', 'import', 'nothing']);
+    body.forEach((statement, index) => {
+      const role = roles[index];
+      const moved = role === 'function' ? functionOf(statement) : role === 'import' ? statement : null;
+      if (!moved) return;
+      const { start, end } = range(moved);
+      const to = role === 'function' ? functionsAt : importsAt;
+      if (start < to) return;
+      this.edits.insertAfter(start, ';');
+      this.edits.move(start, end, to);
+    });
+  }
+
+  /** A `var` keeps the value that an earlier cell gave it. An enum is made anew; a namespace adds to what it can. */
+  #startsUnset(name: string, kind: Kind): boolean {
+    const before = this.#known.kindOf(name);
+    if (before === undefined || kind === 'enum') return true;
+    if (kind === 'var') return false;
+    return before !== 'enum' && before !== 'namespace' && before !== 'class' && before !== 'function';
+  }
+
+  #checkRegExp({ pattern, flags, start }: t.RegExpLiteral): void {
+    try {
+      new RegExp(pattern, flags);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new CellSyntaxError(error.message, this.#code, placeOf(this.#code, start ?? 0));
+    }
+  }
+}
+
+/** The named function that a statement declares at the top level. */
+function functionOf(statement: t.Statement): t.FunctionDeclaration | null {
+  let declaration: t.Node | null | undefined = statement;
+  if (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') {
+    declaration = statement.declaration;
+  }
+  return declaration?.type === 'FunctionDeclaration' && declaration.id ? declaration : null;
+}
+
+/** The name that a namespace declares: A of A.B.C. */
+function outermost(id: t.Node): t.Identifier {
+  let name = id;
+  while (name.type === 'TSQualifiedName') name = name.left;
+  if (name.type !== 'Identifier') throw new TypeError(`a namespace is named by an identifier, not by ${name.type}`);
+  return name;
+}
+
+function isLexical(kind: Kind | undefined): boolean {
+  return kind !== undefined && kind !== 'var' && kind !== 'function';
+}
+
+/** Whether a name of a function in a block is another one's in a block around it. */
+function isShadowed(name: string, parent: t.Node, scope: Scope | null): boolean {
+  let outer = parent.type === 'BlockStatement' || parent.type === 'SwitchCase' ? (scope?.parent ?? null) : scope;
+  for (; outer !== null; outer = outer.parent) if (namesOf(outer).has(name)) return true;
+  return false;
+}

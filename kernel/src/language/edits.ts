@@ -1,0 +1,106 @@
+import MagicString from 'magic-string';
+import type { Place } from './syntax-error.ts';
+
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+interface Insertion {
+  readonly at: number;
+  readonly text: string;
+  /** Whether it belongs to the text after it and moves with that. */
+  readonly after: boolean;
+}
+
+interface Move {
+  readonly start: number;
+  readonly end: number;
+  readonly to: number;
+}
+
+const NOT_LINE_END = /[^\n\r\u2028\u2029]/g;
+
+/** Edits to one text, recorded; offsets are UTF-16 units of the text as it was. Replacements may not overlap. */
+export class Edits {
+  readonly source: string;
+  readonly #replacements: Replacement[] = [];
+  readonly #insertions: Insertion[] = [];
+  readonly #moves: Move[] = [];
+  #keepsPlaces = true;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** Whether every character that is left stands where it stood. */
+  get keepsPlaces(): boolean {
+    return this.#keepsPlaces;
+  }
+
+  replace(start: number, end: number, text: string): void {
+    if (text.length !== end - start) this.#keepsPlaces = false;
+    this.#replacements.push({ start, end, text });
+  }
+
+  /** Puts blanks over a range and leaves its line ends. `first` and `last` stand in for its first and last character. */
+  blank(start: number, end: number, first = '', last = ''): void {
+    if (end <= start) return;
+    const middle = this.source.slice(start + first.length, end - last.length);
+    this.#replacements.push({ start, end, text: first + middle.replace(NOT_LINE_END, ' ') + last });
+  }
+
+  /** Inserts text that stays with what stands before it. */
+  insertAfter(at: number, text: string): void {
+    this.#keepsPlaces = false;
+    this.#insertions.push({ at, text, after: false });
+  }
+
+  /** Inserts text that stays with what stands after it. */
+  insertBefore(at: number, text: string): void {
+    this.#keepsPlaces = false;
+    this.#insertions.push({ at, text, after: true });
+  }
+
+  move(start: number, end: number, to: number): void {
+    this.#keepsPlaces = false;
+    this.#moves.push({ start, end, to });
+  }
+
+  #apply(): MagicString {
+    const text = new MagicString(this.source);
+    for (const { start, end, text: replacement } of this.#replacements) {
+      if (replacement === '') text.remove(start, end);
+      else text.update(start, end, replacement);
+    }
+    for (const { at, text: inserted, after } of this.#insertions) {
+      if (after) text.prependRight(at, inserted);
+      else text.appendLeft(at, inserted);
+    }
+    for (const { start, end, to } of this.#moves) text.move(start, end, to);
+    return text;
+  }
+
+  toString(): string {
+    if (this.#replacements.length + this.#insertions.length + this.#moves.length === 0) return this.source;
+    return this.#apply().toString();
+  }
+
+  /** From a place in the edited text to its place in the source. The map is made when it is first asked. */
+  positions(): (place: Place) => Place {
+    if (this.keepsPlaces) return (place) => place;
+    let map: readonly (readonly (readonly number[])[])[] | undefined;
+    return ({ line, column }) => {
+      map ??= this.#apply().generateDecodedMap({ hires: true }).mappings;
+      const segments = map[line - 1] ?? [];
+      let found = segments[0];
+      for (const segment of segments) {
+        if ((segment[0] ?? 0) > column - 1) break;
+        found = segment;
+      }
+      const [, , sourceLine = line - 1, sourceColumn = column - 1] = found ?? [];
+      return { line: sourceLine + 1, column: sourceColumn + 1 };
+    };
+  }
+}

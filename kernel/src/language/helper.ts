@@ -1,0 +1,15 @@
+/** The one global that rewritten cells speak to. */
+export const HELPER = '__elara';
+
+/** What the worker provides under the name `HELPER`. */
+export interface CellHelper {
+  /**
+   * Imports a module for a cell. `options` is what `import()` takes. If `names` is given, a module without an export of
+   * one of these names is refused with the SyntaxError that a static import gives.
+   */
+  import(specifier: unknown, options?: ImportCallOptions, names?: readonly string[]): Promise<Record<string, unknown>>;
+  /** `import.meta` of the notebook. */
+  readonly meta: ImportMeta;
+  /** A proxy: reading a property gives undefined, setting one throws `TypeError: Assignment to constant variable.` */
+  readonly constant: Record<string, unknown>;
+}

@@ -1,0 +1,79 @@
+import type * as t from '@babel/types';
+import type { Edits } from './edits.ts';
+import { HELPER } from './helper.ts';
+import { range } from './syntax-tree.ts';
+import type { Trivia } from './trivia.ts';
+
+const nameOf = (name: t.Identifier | t.StringLiteral): string => (name.type === 'Identifier' ? name.name : name.value);
+
+function awaitImport(
+  source: t.StringLiteral,
+  attributes: readonly t.ImportAttribute[],
+  names: readonly string[],
+): string {
+  const given = attributes.map(({ key, value }) => `${JSON.stringify(nameOf(key))}: ${JSON.stringify(value.value)}`);
+  const options = given.length > 0 ? `{ with: { ${given.join(', ')} } }` : 'void 0';
+  const specifier = JSON.stringify(source.value);
+  if (names.length > 0) return `await ${HELPER}.import(${specifier}, ${options}, ${JSON.stringify(names)})`;
+  return given.length > 0 ? `await ${HELPER}.import(${specifier}, ${options})` : `await ${HELPER}.import(${specifier})`;
+}
+
+/** The specifiers of an import that stand for values. */
+export function valueSpecifiers(node: t.ImportDeclaration): t.ImportDeclaration['specifiers'] {
+  return node.specifiers.filter((specifier) => specifier.type !== 'ImportSpecifier' || specifier.importKind !== 'type');
+}
+
+/** `import d, { a as b } from 'x'` as a declaration. An import of nothing but types leaves nothing. */
+export function importText(node: t.ImportDeclaration): string {
+  const specifiers = valueSpecifiers(node);
+  if (specifiers.length === 0 && node.specifiers.length > 0) return ';';
+  const names: string[] = [];
+  const bindings: string[] = [];
+  let namespace = '';
+  for (const specifier of specifiers) {
+    if (specifier.type === 'ImportNamespaceSpecifier') {
+      namespace = specifier.local.name;
+      continue;
+    }
+    const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
+    names.push(name);
+    bindings.push(`${JSON.stringify(name)}: ${specifier.local.name}`);
+  }
+  const value = awaitImport(node.source, node.attributes ?? [], names);
+  if (specifiers.length === 0) return `${value};`;
+  const pattern = `{ ${bindings.join(', ')} }`;
+  if (namespace === '') return `let ${pattern} = ${value};`;
+  return bindings.length === 0
+    ? `let ${namespace} = ${value};`
+    : `let ${namespace} = ${value}, ${pattern} = ${namespace};`;
+}
+
+/** `export … from 'x'`: nobody imports a cell, so what is left of it is that the module is loaded and has the names. */
+export function reexportText(node: t.ExportNamedDeclaration | t.ExportAllDeclaration): string {
+  if (!node.source) return ';';
+  const names: string[] = [];
+  if (node.type === 'ExportNamedDeclaration') {
+    for (const specifier of node.specifiers) {
+      if (specifier.type === 'ExportSpecifier' && specifier.exportKind !== 'type') names.push(nameOf(specifier.local));
+    }
+  }
+  return `${awaitImport(node.source, node.attributes ?? [], names)};`;
+}
+
+/** What stands before the module or the name in `import x = require('y')` and `import x = A.B`. */
+export function importAliasText(node: t.TSImportEqualsDeclaration): string {
+  return `let ${node.id.name} = `;
+}
+
+/** `export default x` and `export = x` are expressions: their value is the cell's result. */
+export function exportDefault(
+  edits: Edits,
+  trivia: Trivia,
+  node: t.ExportDefaultDeclaration | t.TSExportAssignment,
+): void {
+  const { start, end } = range(node);
+  const second = trivia.next(start + 'export'.length);
+  edits.blank(start, second + (node.type === 'TSExportAssignment' ? '='.length : 'default'.length), ';(');
+  const ended = edits.source[end - 1] === ';';
+  edits.insertAfter(ended ? end - 1 : end, ended ? ')' : ');');
+}

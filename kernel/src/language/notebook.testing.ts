@@ -1,0 +1,98 @@
+import inspector from 'node:inspector/promises';
+import { type Cell, CellRewriter, HELPER, type RewriterOptions, type RewrittenCell } from './index.ts';
+
+/** What came of a cell that V8 evaluated. */
+export interface Outcome {
+  readonly rewritten: RewrittenCell;
+  /** The result's value, whether or not the cell shows it. */
+  readonly value?: unknown;
+  /** What the cell threw. */
+  readonly error?: unknown;
+}
+
+/** A value on its way out of the inspector. */
+class Holder {
+  value: unknown;
+
+  readonly keep = (value: unknown): void => {
+    this.value = value;
+  };
+}
+
+/**
+ * Evaluates rewritten cells as the worker does: on this thread's own inspector session, in replMode. The notebooks of
+ * one process share its global scope, and each knows only what its own cells declared.
+ */
+export class Notebook implements Disposable {
+  readonly rewriter: CellRewriter;
+  readonly #session = new inspector.Session();
+  readonly #holder = new Holder();
+  #number = 0;
+
+  constructor(options: RewriterOptions = {}) {
+    this.rewriter = new CellRewriter(options);
+    this.#session.connect();
+    const refuse = (): never => {
+      throw new TypeError('Assignment to constant variable.');
+    };
+    const helper = {
+      constant: new Proxy({}, { set: refuse }),
+      meta: { url: 'file:///notebook/cell.ts' },
+      import: importModule,
+      keep: this.#holder.keep,
+    };
+    Object.defineProperty(globalThis, HELPER, { value: helper, configurable: true });
+  }
+
+  /** Runs a cell; a syntax error is thrown. */
+  async run(code: string, settings: Omit<Cell, 'name' | 'code'> = {}): Promise<Outcome> {
+    this.#number += 1;
+    const cell = { name: `In[${this.#number}]`, code, ...settings };
+    const rewritten = this.rewriter.rewrite(cell);
+    // A variable, since the types of Node do not know replMode.
+    const parameters = { expression: rewritten.script, replMode: true, awaitPromise: true };
+    const { exceptionDetails, result } = await this.#session.post('Runtime.evaluate', parameters);
+    if (exceptionDetails === undefined) return { rewritten, value: await this.#hold(result) };
+    const { lineNumber, columnNumber, exception, scriptId } = exceptionDetails;
+    if (scriptId !== undefined) {
+      const message = exception?.description?.split('\n')[0] ?? exceptionDetails.text;
+      throw this.rewriter.refused(cell, rewritten, message, lineNumber + 1, columnNumber + 1);
+    }
+    this.rewriter.forget(rewritten.declared);
+    return { rewritten, error: await this.#hold(exception) };
+  }
+
+  /** The value of a cell. Throws what the cell threw. */
+  async value(code: string, settings: Omit<Cell, 'name' | 'code'> = {}): Promise<unknown> {
+    const outcome = await this.run(code, settings);
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
+  }
+
+  [Symbol.dispose](): void {
+    this.#session.disconnect();
+  }
+
+  /** From the inspector's description of a value to the value. */
+  async #hold(remote: inspector.Runtime.RemoteObject | undefined): Promise<unknown> {
+    if (remote?.objectId === undefined) return remote?.unserializableValue ?? remote?.value;
+    await this.#session.post('Runtime.callFunctionOn', {
+      objectId: remote.objectId,
+      functionDeclaration: `function () { ${HELPER}.keep(this) }`,
+    });
+    return this.#holder.value;
+  }
+}
+
+async function importModule(
+  specifier: string,
+  options?: ImportCallOptions,
+  names: readonly string[] = [],
+): Promise<Record<string, unknown>> {
+  const module: Record<string, unknown> = await import(specifier, options);
+  for (const name of names) {
+    if (name in module) continue;
+    throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${name}'`);
+  }
+  return module;
+}

@@ -1,0 +1,109 @@
+import { CellPass } from './cell-pass.ts';
+import { lower } from './lower.ts';
+import { Names } from './names.ts';
+import { type ParsedCell, parseCell } from './parse.ts';
+import { CellSyntaxError, type Place } from './syntax-error.ts';
+
+/** A cell as the user wrote it. */
+export interface Cell {
+  /** How V8 names the script: `In[3]`. Without blanks. */
+  readonly name: string;
+  readonly code: string;
+  /** Whether `<a>` is JSX. A cell with a pragma of JSX (`@jsx h` in a comment) is JSX without it. */
+  readonly jsx?: boolean;
+}
+
+/** A cell as V8's inspector evaluates it with `replMode`. */
+export interface RewrittenCell {
+  readonly script: string;
+  /** Names of values that the cell declares at its top level. */
+  readonly declared: readonly string[];
+  /** Whether the cell ends in an expression without a semicolon. */
+  readonly showsResult: boolean;
+  /** From a line and column (both 1-based, as in V8's stacks) of the script to those of the cell. */
+  readonly position: (line: number, column: number) => Place;
+}
+
+export interface RewriterOptions {
+  /** What `<a/>` calls in a cell without a pragma. Default: `React.createElement`. */
+  readonly jsxFactory?: string;
+  /** What `<></>` passes to it. Default: `React.Fragment`. */
+  readonly jsxFragmentFactory?: string;
+  /** Decorators as TypeScript's option of this name means them. Default: false, the standard ones. */
+  readonly experimentalDecorators?: boolean;
+}
+
+const PRAGMA = /\/\*\*?[^*]*@jsx(?:Frag|ImportSource|Runtime)?\s+\S/;
+
+/** Rewrites the cells of one session, in the order in which they run. */
+export class CellRewriter {
+  readonly #names = new Names();
+  readonly #options: Required<RewriterOptions>;
+
+  constructor(options: RewriterOptions = {}) {
+    this.#options = {
+      jsxFactory: 'React.createElement',
+      jsxFragmentFactory: 'React.Fragment',
+      experimentalDecorators: false,
+      ...options,
+    };
+  }
+
+  /** Throws CellSyntaxError. */
+  rewrite({ name, code, jsx = PRAGMA.test(code) }: Cell): RewrittenCell {
+    const legacyDecorators = this.#options.experimentalDecorators;
+    const parsed = parseCell(code, { jsx, legacyDecorators });
+    const source = new CellPass(code, parsed, this.#names, null);
+    let last = source;
+    let toSource = (place: Place): Place => place;
+    if (source.run()) {
+      const { jsxFactory, jsxFragmentFactory } = this.#options;
+      const text = parsed.object ? `(${code})` : code;
+      const lowered = lower(text, { jsx, jsxFactory, jsxFragmentFactory, legacyDecorators });
+      toSource = lowered.position;
+      const plain = parseCell(lowered.code, { jsx: false, legacyDecorators: false });
+      last = new CellPass(lowered.code, plain, this.#names, source);
+      last.run();
+    }
+    for (const [declared, kind] of last.kinds) {
+      this.#names.declare(declared, source.kinds.get(declared) ?? kind, kind === 'var' || kind === 'function');
+    }
+    const unmoved = last.edits.positions();
+    return {
+      script: `${last.edits}\n//# sourceURL=${name}`,
+      declared: [...source.kinds.keys()],
+      showsResult: showsResult(code, parsed),
+      position: (line, column) => toSource(unmoved({ line, column })),
+    };
+  }
+
+  /** The cell that declared these names has failed: those that were new may be unset. */
+  forget(names: readonly string[]): void {
+    for (const name of names) this.#names.forget(name);
+  }
+
+  /**
+   * V8 refused the script of a cell that had been rewritten. Returns the error for the user.
+   * `line` and `column` are V8's, 1-based, in the script.
+   */
+  refused(cell: Cell, rewritten: RewrittenCell, message: string, line: number, column: number): CellSyntaxError {
+    for (const name of rewritten.declared) this.#names.refuse(name);
+    return new CellSyntaxError(message, cell.code, rewritten.position(line, column));
+  }
+}
+
+/** Whether the last statement is an expression that no semicolon ends. */
+function showsResult(code: string, { body, directives, object }: ParsedCell): boolean {
+  if (object !== null) return true;
+  const last = body.at(-1) ?? directives.at(-1);
+  switch (last?.type) {
+    case 'ExpressionStatement':
+    case 'Directive':
+    case 'TSExportAssignment':
+      return code[(last.end ?? 0) - 1] !== ';';
+    case 'ExportDefaultDeclaration':
+      return code[(last.end ?? 0) - 1] !== ';';
+    default:
+      return false;
+  }
+}
