@@ -1,4 +1,4 @@
-import inspector from 'node:inspector/promises';
+import inspector from 'node:inspector';
 import { type Cell, CellRewriter, HELPER, type RewriterOptions, type RewrittenCell } from './index.ts';
 
 /** What came of a cell that V8 evaluated. */
@@ -51,15 +51,15 @@ export class Notebook implements Disposable {
     const rewritten = this.rewriter.rewrite(cell);
     // A variable, since the types of Node do not know replMode.
     const parameters = { expression: rewritten.script, replMode: true, awaitPromise: true };
-    const { exceptionDetails, result } = await this.#session.post('Runtime.evaluate', parameters);
-    if (exceptionDetails === undefined) return { rewritten, value: await this.#hold(result) };
+    const { exceptionDetails, result } = await this.#evaluate(parameters);
+    if (exceptionDetails === undefined) return { rewritten, value: this.#hold(result) };
     const { lineNumber, columnNumber, exception, scriptId } = exceptionDetails;
     if (scriptId !== undefined) {
       const message = exception?.description?.split('\n')[0] ?? exceptionDetails.text;
       throw this.rewriter.refused(cell, rewritten, message, lineNumber + 1, columnNumber + 1);
     }
     this.rewriter.forget(rewritten.declared);
-    return { rewritten, error: await this.#hold(exception) };
+    return { rewritten, error: this.#hold(exception) };
   }
 
   /** The value of a cell. Throws what the cell threw. */
@@ -73,13 +73,21 @@ export class Notebook implements Disposable {
     this.#session.disconnect();
   }
 
-  /** From the inspector's description of a value to the value. */
-  async #hold(remote: inspector.Runtime.RemoteObject | undefined): Promise<unknown> {
-    if (remote?.objectId === undefined) return remote?.unserializableValue ?? remote?.value;
-    await this.#session.post('Runtime.callFunctionOn', {
-      objectId: remote.objectId,
-      functionDeclaration: `function () { ${HELPER}.keep(this) }`,
+  #evaluate(parameters: inspector.Runtime.EvaluateParameterType): Promise<inspector.Runtime.EvaluateReturnType> {
+    return new Promise((resolve, reject) => {
+      const done = (error: Error | null, reply: inspector.Runtime.EvaluateReturnType): void => {
+        if (error === null) resolve(reply);
+        else reject(error);
+      };
+      this.#session.post('Runtime.evaluate', parameters, done);
     });
+  }
+
+  /** From the inspector's description of a value to the value. */
+  #hold(remote: inspector.Runtime.RemoteObject | undefined): unknown {
+    if (remote?.objectId === undefined) return remote?.unserializableValue ?? remote?.value;
+    const functionDeclaration = `function () { ${HELPER}.keep(this) }`;
+    this.#session.post('Runtime.callFunctionOn', { objectId: remote.objectId, functionDeclaration });
     return this.#holder.value;
   }
 }
