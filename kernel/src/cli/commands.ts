@@ -1,0 +1,46 @@
+import type { Command } from './invocation.ts';
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order in which help shows them. Nothing of a command is loaded before it is called. */
+const commands: ReadonlyMap<string, Entry> = new Map([
+  [
+    'install',
+    { summary: 'make the kernels known to Jupyter', load: async () => (await import('./install.ts')).command },
+  ],
+  ['uninstall', { summary: 'remove what install wrote', load: async () => (await import('./uninstall.ts')).command }],
+  [
+    'list',
+    {
+      summary: 'the kernels that Jupyter finds, broken ones too',
+      load: async () => (await import('./list.ts')).command,
+    },
+  ],
+]);
+
+export function commandNames(): string[] {
+  return [...commands.keys()];
+}
+
+/** The command of that name, or undefined when there is none. */
+export async function load(name: string): Promise<Command | undefined> {
+  return await commands.get(name)?.load();
+}
+
+/** What `elara` says when it is called without a command. */
+export function overview(): string {
+  const width = Math.max(...commandNames().map((name) => name.length));
+  const lines = [...commands].map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `elara: TypeScript for interactive computing, as a Jupyter kernel and its tools.
+
+Usage: elara COMMAND [ARGUMENTS]
+
+${lines.join('\n')}
+
+  elara COMMAND --help   what a command takes
+  elara --version        the version
+`;
+}
