@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from '../statistics.ts';
+import { type Measure, ms } from './measure.ts';
+
+const rounds = 5;
+/** The loop has been running for so long when it is interrupted. */
+const busyMs = 200;
+
+export const interrupt: Measure = {
+  key: 'interrupt',
+  title: 'busy loop: interrupt by message -> reply and idle, then the next cell',
+  async run(session) {
+    const { busyLoop, expression } = session.kernel.snippets;
+    const stops: number[] = [];
+    const nexts: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const tag = session.client.newTag();
+      const request = session.client.request('control', 'interrupt_request', {}, 'interrupt');
+      const busy = Promise.withResolvers<void>();
+      const flight = session.fly(tag, [session.client.execute(busyLoop, tag)], busy.resolve);
+      await Promise.race([busy.promise, flight]);
+      await sleep(busyMs);
+      const interruptedAt = performance.now();
+      await session.client.send(request);
+      stops.push((await flight).landedAt - interruptedAt);
+      nexts.push((await session.execute(expression)).ms);
+    }
+    return { stop: median(stops), next: median(nexts) };
+  },
+  show: ({ stop, next }) => `${ms(stop)}, ${ms(next)}`,
+};
