@@ -4,6 +4,7 @@ export * from './code-points.ts';
 export * from './codec.ts';
 export * from './connection.ts';
 export * from './curve.ts';
+export * from './dialect-2011.ts';
 export * from './errors.ts';
 export * from './handshake.ts';
 export * from './kernelspec.ts';
