@@ -9,7 +9,7 @@ export { crash2011, publicationTo2011, requestFrom2011 } from './dialect-2011/ke
 export type { Adapted, AdaptedRequest } from './dialect-2011/values.ts';
 
 /** Whether a message is of the 2011 dialect: its header bears no version. */
-export function is2011(header: Pick<Header, 'version'>): boolean {
+export function is2011(header: Header): boolean {
   return header.version === undefined;
 }
 

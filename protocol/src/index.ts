@@ -1,5 +1,6 @@
 /** The wire protocol of Jupyter kernels, for both ends. */
 export * from './channel.ts';
+export * from './client/index.ts';
 export * from './code-points.ts';
 export * from './codec.ts';
 export * from './connection.ts';

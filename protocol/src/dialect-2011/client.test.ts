@@ -136,7 +136,7 @@ test('messages on iopub have the names of today', () => {
     received('display_data', { source: 's', data: { 'application/json': '{"a":1}' }, metadata: {} })?.content,
     { data: { 'application/json': { a: 1 } }, metadata: {} },
   );
-  assert.deepEqual(received('crash', crash2011(error, 'exit code 1'))?.content, {
+  assert.deepEqual(received('crash', { ...crash2011(error, 'exit code 1') })?.content, {
     ename: 'TypeError',
     evalue: 'exit code 1',
     traceback: error.traceback,
