@@ -7,6 +7,8 @@ export interface Kernel {
   readonly name: string;
   /** `{connection_file}` stands for the path of the connection file, as in a kernelspec. */
   readonly argv: readonly string[];
+  /** `interrupt_mode` of its kernelspec. */
+  readonly interruptBy: 'message' | 'signal';
   readonly snippets: Snippets;
 }
 
@@ -18,21 +20,25 @@ export function allKernels(elaraArgv: readonly string[] | undefined): Kernel[] {
     {
       name: 'elara',
       argv: elaraArgv ?? [process.execPath, elaraScript, 'kernel', '--connection-file', '{connection_file}'],
+      interruptBy: 'message',
       snippets: typescriptSnippets,
     },
     {
       name: 'deno',
       argv: [denoExecutable(), 'jupyter', '--kernel', '--conn', '{connection_file}'],
+      interruptBy: 'message',
       snippets: typescriptSnippets,
     },
     {
       name: 'tslab',
       argv: [process.execPath, tslabScript, 'kernel', '--config-path={connection_file}'],
+      interruptBy: 'signal',
       snippets: typescriptSnippets,
     },
     {
       name: 'ipykernel',
       argv: [python, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
+      interruptBy: 'signal',
       snippets: pythonSnippets,
     },
   ];

@@ -5,12 +5,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, type Connection, type Landing } from './client.ts';
+import { Client, type Connection, type FlightOptions, type Landing } from './client.ts';
 import type { Request } from './frames.ts';
 import type { Kernel } from './kernels.ts';
 import { killTree, type Memory, treeMemory } from './process-tree.ts';
 
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 10_000;
+/** tslab sometimes loses its first reply. */
+const startAttempts = 3;
 /** No request takes as long with a kernel that answers it at all. */
 const measureTimeoutMs = 20_000;
 
@@ -62,6 +64,16 @@ export class Session implements Disposable {
 
   /** Starts the kernel and waits for its kernel_info_reply, asked for before it listens. */
   static async start(kernel: Kernel): Promise<Session> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await Session.#startOnce(kernel);
+      } catch (error) {
+        if (!(error instanceof NeverFinished) || attempt === startAttempts) throw error;
+      }
+    }
+  }
+
+  static async #startOnce(kernel: Kernel): Promise<Session> {
     const folder = mkdtempSync(join(tmpdir(), 'elara-bench-'));
     const file = join(folder, 'connection.json');
     const [shell, iopub, stdin, control, hb] = (await freePorts(5)) as [number, number, number, number, number];
@@ -132,26 +144,32 @@ export class Session implements Disposable {
   }
 
   /** Sends requests at once. Throws NeverFinished when not each has its reply and its idle in time. */
-  async fly(tag: string, requests: readonly Request[], onBusy?: () => void): Promise<Landed> {
-    const options = { timeoutMs: measureTimeoutMs, ...(onBusy && { onBusy }) };
-    const landing = await this.client.fly(tag, requests, options);
+  async fly(tag: string, requests: readonly Request[], options: Partial<FlightOptions> = {}): Promise<Landed> {
+    const { timeoutMs = measureTimeoutMs } = options;
+    const landing = await this.client.fly(tag, requests, { ...options, timeoutMs });
     const { sentAt, landedAt, replies, idles, published, late } = landing;
     if (landedAt === undefined) {
       throw new NeverFinished(
-        `never finishes: ${replies.length} replies and ${idles} idles of ${requests.length} in ${measureTimeoutMs / 1000} s`,
+        `never finishes: ${replies.length} replies and ${idles} idles of ${requests.length} in ${timeoutMs / 1000} s`,
       );
     }
     return { ms: landedAt - sentAt, landedAt, replies, published, late };
   }
 
-  execute(code: string): Promise<Landed> {
+  execute(code: string, options: Partial<FlightOptions> = {}): Promise<Landed> {
     const tag = this.client.newTag();
-    return this.fly(tag, [this.client.execute(code, tag)]);
+    return this.fly(tag, [this.client.execute(code, tag)], options);
   }
 
   ask(msgType: string, content: unknown): Promise<Landed> {
     const tag = this.client.newTag();
     return this.fly(tag, [this.client.request('shell', msgType, content, tag)]);
+  }
+
+  /** Interrupts the running cell as the kernelspec says. */
+  async interrupt(): Promise<void> {
+    if (this.kernel.interruptBy === 'signal') process.kill(-this.#pid, 'SIGINT');
+    else await this.client.send(this.client.request('control', 'interrupt_request', {}, 'interrupt'));
   }
 
   memory(): Memory {

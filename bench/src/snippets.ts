@@ -1,8 +1,7 @@
 /** What is asked, and what must be among the matches. */
 export interface Completion {
+  /** The cursor is at its end. */
   readonly code: string;
-  /** In code points; absent: the end of the code. */
-  readonly cursor?: number;
   readonly match: string;
 }
 
@@ -46,7 +45,7 @@ xs = [1, 2, 3]
 def addition(a, b):
     return a + b`,
   completeMember: { code: 'point.al', match: 'alpha' },
-  completeTyped: { code: '[v.bit_l for v in xs]', cursor: 8, match: 'bit_length' },
+  completeTyped: { code: 'for v in xs: v.bit_l', match: 'bit_length' },
   inspect: 'addition',
   lines: (n) => `for i in range(${n}): print('line', i)`,
   print: (n) => `print('x' * ${n})`,

@@ -5,12 +5,12 @@ import { type Figures, type Measure, ms } from './measure.ts';
 
 const rounds = 50;
 
-async function complete(session: Session, { code, match, cursor = code.length }: Completion): Promise<Figures> {
+async function complete(session: Session, { code, match }: Completion): Promise<Figures> {
   await session.execute(session.kernel.snippets.setup);
   const times: number[] = [];
   let found = 0;
   for (let round = 0; round < rounds; round++) {
-    const { ms, replies } = await session.ask('complete_request', { code, cursor_pos: cursor });
+    const { ms, replies } = await session.ask('complete_request', { code, cursor_pos: code.length });
     times.push(ms);
     if (replies[0]?.includes(match)) found++;
   }

@@ -8,20 +8,18 @@ const busyMs = 200;
 
 export const interrupt: Measure = {
   key: 'interrupt',
-  title: 'busy loop: interrupt by message -> reply and idle, then the next cell',
+  title: 'busy loop: interrupt -> reply and idle, then the next cell',
   async run(session) {
     const { busyLoop, expression } = session.kernel.snippets;
     const stops: number[] = [];
     const nexts: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const tag = session.client.newTag();
-      const request = session.client.request('control', 'interrupt_request', {}, 'interrupt');
       const busy = Promise.withResolvers<void>();
-      const flight = session.fly(tag, [session.client.execute(busyLoop, tag)], busy.resolve);
+      const flight = session.execute(busyLoop, { onBusy: busy.resolve });
       await Promise.race([busy.promise, flight]);
       await sleep(busyMs);
       const interruptedAt = performance.now();
-      await session.client.send(request);
+      await session.interrupt();
       stops.push((await flight).landedAt - interruptedAt);
       nexts.push((await session.execute(expression)).ms);
     }
