@@ -40,6 +40,9 @@ export class CellPass {
   /** The last function of each name at the top level: it is the one that counts. */
   readonly #functions = new Map<string, t.FunctionDeclaration>();
   readonly #blockFunctions: { node: t.FunctionDeclaration; parent: t.Node; scope: Scope | null }[] = [];
+  readonly #imports: t.ImportDeclaration[] = [];
+  /** Identifiers that stand for values, or may. */
+  readonly #mentioned = new Set<string>();
   #mustLower = false;
 
   /** `origin` is null for a cell as it was written. */
@@ -61,14 +64,15 @@ export class CellPass {
    * Throws CellSyntaxError.
    */
   run(): boolean {
-    const { body, interpreter, object } = this.#cell;
+    const { body, interpreter, expression } = this.#cell;
     // A hashbang is one only at the very start of a script.
     if (interpreter) this.edits.replace(range(interpreter).start, range(interpreter).start + 2, '//');
-    if (object !== null) {
-      const { start, end } = range(object);
-      this.edits.insertBefore(start, '(');
-      this.edits.insertAfter(end, ')');
-      this.#visit(object, null, null);
+    if (expression !== null) {
+      if (expression.extra?.parenthesized !== true && this.#code[range(expression).start] === '{') {
+        this.edits.insertBefore(range(expression).start, '(');
+        this.edits.insertAfter(range(expression).end, ')');
+      }
+      this.#visit(expression, null, null);
     }
     for (const statement of body) {
       const declaration = functionOf(statement);
@@ -78,6 +82,11 @@ export class CellPass {
     if (this.#mustLower) return true;
     this.#assignBlockFunctions();
     this.#hoist(roles);
+    for (const statement of this.#imports) {
+      const { start, end } = range(statement);
+      const isType = (name: string): boolean => !this.#mentioned.has(name) && this.edits.blanked(name);
+      this.edits.replace(start, end, importText(statement, isType));
+    }
     this.#constants.replace((name) => isConstant(this.kinds.get(name) ?? this.#known.kindOf(name)));
     return false;
   }
@@ -88,7 +97,7 @@ export class CellPass {
     switch (statement.type) {
       case 'ImportDeclaration':
         for (const { local } of valueSpecifiers(statement)) this.#declare(local, 'import');
-        this.edits.replace(start, end, importText(statement));
+        this.#imports.push(statement);
         return 'import';
       case 'ExportAllDeclaration':
         this.edits.replace(start, end, reexportText(statement));
@@ -199,6 +208,9 @@ export class CellPass {
   #visit(node: t.Node, parent: t.Node | null, scope: Scope | null, erased = false): void {
     if (!erased && this.#erases(node, parent)) return;
     switch (node.type) {
+      case 'Identifier':
+        this.#mentioned.add(node.name);
+        break;
       case 'ImportExpression':
         this.edits.replace(range(node).start, range(node).start + 'import'.length, `${HELPER}.import`);
         break;
@@ -271,6 +283,13 @@ export class CellPass {
     const unset: string[] = [];
     for (const [name, kind] of this.kinds) {
       if (kind === 'var' && this.#startsUnset(name, this.#origin?.kinds.get(name) ?? kind)) unset.push(name);
+    }
+    if (this.#known.hasUnset) {
+      for (const name of this.#constants.assigned()) {
+        if (this.kinds.has(name) || !this.#known.isUnset(name)) continue;
+        this.kinds.set(name, 'var');
+        unset.push(name);
+      }
     }
     if (unset.length > 0) this.edits.insertAfter(range(first).start, `let ${unset.join(', ')};`);
     const at = (wanted: Role[]): number => {

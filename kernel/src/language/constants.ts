@@ -34,6 +34,13 @@ export class ConstantTargets {
     else if (node.left.type !== 'VariableDeclaration') this.#pattern(node.left, scope);
   }
 
+  /** The names of the top level that the cell assigns to. */
+  assigned(): Set<string> {
+    const names = new Set<string>();
+    for (const { name, scope } of this.#targets) if (meansTopLevel(name, scope)) names.add(name);
+    return names;
+  }
+
   /** Makes the assignments to constants throw when they run. */
   replace(isConstant: (name: string) => boolean): void {
     for (const { name, scope, replace } of this.#targets) {

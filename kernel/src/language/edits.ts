@@ -51,6 +51,12 @@ export class Edits {
     this.#replacements.push({ start, end, text: first + middle.replace(NOT_LINE_END, ' ') + last });
   }
 
+  /** Whether `name` stands in what was blanked. */
+  blanked(name: string): boolean {
+    const word = new RegExp(`(?<![\\p{ID_Continue}$.])${name.replaceAll('$', '\\$')}(?![\\p{ID_Continue}$])`, 'u');
+    return this.#replacements.some(({ start, end }) => word.test(this.source.slice(start, end)));
+  }
+
   /** Inserts text that stays with what stands before it. */
   insertAfter(at: number, text: string): void {
     this.#keepsPlaces = false;

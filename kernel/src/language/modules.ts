@@ -23,8 +23,11 @@ export function valueSpecifiers(node: t.ImportDeclaration): t.ImportDeclaration[
   return node.specifiers.filter((specifier) => specifier.type !== 'ImportSpecifier' || specifier.importKind !== 'type');
 }
 
-/** `import d, { a as b } from 'x'` as a declaration. An import of nothing but types leaves nothing. */
-export function importText(node: t.ImportDeclaration): string {
+/**
+ * `import d, { a as b } from 'x'` as a declaration. An import of nothing but types leaves nothing. A name that the cell
+ * mentions in types only need not be exported by the module: it may be a type that was imported as a value.
+ */
+export function importText(node: t.ImportDeclaration, isType: (name: string) => boolean): string {
   const specifiers = valueSpecifiers(node);
   if (specifiers.length === 0 && node.specifiers.length > 0) return ';';
   const names: string[] = [];
@@ -36,7 +39,7 @@ export function importText(node: t.ImportDeclaration): string {
       continue;
     }
     const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
-    names.push(name);
+    if (!isType(specifier.local.name)) names.push(name);
     bindings.push(`${JSON.stringify(name)}: ${specifier.local.name}`);
   }
   const value = awaitImport(node.source, node.attributes ?? [], names);

@@ -17,6 +17,7 @@ export function isConstant(kind: Kind | undefined): boolean {
 /** What the cells have declared so far. Holds one entry a name, however many cells there were. */
 export class Names {
   readonly #known = new Map<string, Known>();
+  readonly #unset = new Set<string>();
 
   kindOf(name: string): Kind | undefined {
     return this.#known.get(name)?.kind;
@@ -25,6 +26,7 @@ export class Names {
   /** `sure`: declared before anything of its cell runs, so that it is set even if the cell fails. */
   declare(name: string, kind: Kind, sure: boolean): void {
     const before = this.#known.get(name);
+    this.#unset.delete(name);
     this.#known.set(name, {
       kind,
       sure: sure || before !== undefined,
@@ -38,6 +40,20 @@ export class Names {
     if (known === undefined) return;
     if (known.before !== undefined) this.#known.set(name, known.before);
     else if (!known.sure) this.#known.delete(name);
+  }
+
+  /** V8 has the name but no value for it; until it is declared again, it cannot even be assigned to. */
+  unset(name: string): void {
+    this.#known.delete(name);
+    this.#unset.add(name);
+  }
+
+  get hasUnset(): boolean {
+    return this.#unset.size > 0;
+  }
+
+  isUnset(name: string): boolean {
+    return this.#unset.has(name);
   }
 
   /** V8 refused the cell that declared `name` last; nothing of it has run. */

@@ -1,5 +1,5 @@
 import inspector from 'node:inspector';
-import { type Cell, CellRewriter, HELPER, type RewriterOptions, type RewrittenCell } from './index.ts';
+import { type Cell, CellRewriter, HELPER, type RewriterOptions, type RewrittenCell, unsetNames } from './index.ts';
 
 /** What came of a cell that V8 evaluated. */
 export interface Outcome {
@@ -58,7 +58,8 @@ export class Notebook implements Disposable {
       const message = exception?.description?.split('\n')[0] ?? exceptionDetails.text;
       throw this.rewriter.refused(cell, rewritten, message, lineNumber + 1, columnNumber + 1);
     }
-    this.rewriter.forget(rewritten.declared);
+    const unset = await this.#evaluate({ expression: unsetNames(rewritten.declared), returnByValue: true });
+    this.rewriter.forget(rewritten.declared, unset.result.value);
     return { rewritten, error: this.#hold(exception) };
   }
 

@@ -7,7 +7,7 @@ export interface ParsedCell {
   readonly directives: readonly t.Directive[];
   readonly body: readonly t.Statement[];
   /** The whole cell, when all of it is one object literal: `{ a: 1 }` is an object in a notebook, not a block. */
-  readonly object: t.Expression | null;
+  readonly expression: t.Expression | null;
   readonly comments: readonly t.Comment[];
   readonly interpreter: t.InterpreterDirective | null;
 }
@@ -34,22 +34,18 @@ export function parseCell(code: string, settings: ParseSettings): ParsedCell {
   try {
     file = parse(code, optionsFor(settings));
   } catch (error) {
-    throw earliest(code, settings, error);
+    if (isParserError(error)) throw cellError(code, earliest(code, settings, error));
+    throw error;
   }
   const { program, errors } = file;
-  if (errors !== null && errors !== undefined && errors.length > 0) {
-    const topLevel = new Set(program.body.map((statement) => statement.start));
-    const errorsThatMatter = errors.filter(
-      ({ reasonCode, pos }) =>
-        !PERMITTED.has(reasonCode) && !(reasonCode === 'UnexpectedUsingDeclaration' && topLevel.has(pos)),
-    );
-    const [first] = errorsThatMatter.sort((a, b) => a.pos - b.pos);
+  if (errors && errors.length > 0) {
+    const [first] = errorsThatMatter(errors, new Set(program.body.map(({ start }) => start)));
     if (first !== undefined) throw cellError(code, first);
   }
   return {
     directives: program.directives,
     body: program.body,
-    object: null,
+    expression: null,
     comments: file.comments ?? [],
     interpreter: program.interpreter ?? null,
   };
@@ -89,15 +85,44 @@ function startsWithBrace(code: string): boolean {
 
 /** A block that reads as an object literal from end to end is one, as in Node's REPL. */
 function parseObject(code: string, settings: ParseSettings): ParsedCell | null {
-  let expression: ReturnType<typeof parseExpression>;
+  const parsed = parseExpressionCell(code, settings);
+  return parsed?.expression && withoutTypes(parsed.expression).type === 'ObjectExpression' ? parsed : null;
+}
+
+/** Parses code that is one expression. Returns null if it is not. */
+export function parseExpressionCell(code: string, settings: ParseSettings): ParsedCell | null {
   try {
-    expression = parseExpression(code, { ...optionsFor(settings), errorRecovery: false });
+    const expression = parseExpression(code, optionsFor(settings));
+    if (errorsThatMatter(expression.errors ?? [], new Set()).length > 0) return null;
+    return { directives: [], body: [], expression, comments: expression.comments ?? [], interpreter: null };
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (isParserError(error)) return null;
     throw error;
   }
-  if (withoutTypes(expression).type !== 'ObjectExpression') return null;
-  return { directives: [], body: [], object: expression, comments: expression.comments ?? [], interpreter: null };
+}
+
+/**
+ * The error for which a cell is refused, or null. An object literal that is not finished counts as one, although a
+ * block would be wrong earlier.
+ */
+export function firstError(code: string, settings: ParseSettings): ParserError | null {
+  if (startsWithBrace(code)) {
+    try {
+      const { errors } = parseExpression(code, optionsFor(settings));
+      if (errorsThatMatter(errors ?? [], new Set()).length === 0) return null;
+    } catch (error) {
+      if (!isParserError(error)) throw error;
+      if (code.slice(error.pos).trim() === '') return error;
+    }
+  }
+  try {
+    const { program, errors } = parse(code, optionsFor(settings));
+    const topLevel = new Set(program.body.map(({ start }) => start));
+    return errorsThatMatter(errors ?? [], topLevel)[0] ?? null;
+  } catch (error) {
+    if (!isParserError(error)) throw error;
+    return earliest(code, settings, error);
+  }
 }
 
 function withoutTypes(expression: t.Expression): t.Expression {
@@ -106,7 +131,7 @@ function withoutTypes(expression: t.Expression): t.Expression {
   return inner;
 }
 
-interface ParserError extends SyntaxError {
+export interface ParserError extends SyntaxError {
   readonly pos: number;
   readonly reasonCode: string;
 }
@@ -115,17 +140,25 @@ function isParserError(error: unknown): error is ParserError {
   return error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number' && 'reasonCode' in error;
 }
 
+/** In the order of the text. `topLevel`: where statements begin at which `using` is no error. */
+function errorsThatMatter(errors: readonly ParserError[], topLevel: ReadonlySet<unknown>): ParserError[] {
+  return errors
+    .filter(
+      ({ reasonCode, pos }) =>
+        !PERMITTED.has(reasonCode) && !(reasonCode === 'UnexpectedUsingDeclaration' && topLevel.has(pos)),
+    )
+    .sort((a, b) => a.pos - b.pos);
+}
+
 /** After an error that ends the parse, those that it had recovered from before are only found by parsing again. */
-function earliest(code: string, settings: ParseSettings, error: unknown): unknown {
-  if (!isParserError(error)) return error;
+function earliest(code: string, settings: ParseSettings, last: ParserError): ParserError {
   try {
     parse(code, { ...optionsFor(settings), errorRecovery: false });
-  } catch (first) {
-    if (isParserError(first) && first.pos < error.pos && !PERMITTED.has(first.reasonCode)) {
-      return cellError(code, first);
-    }
+  } catch (error) {
+    if (!isParserError(error)) throw error;
+    if (error.pos < last.pos && !PERMITTED.has(error.reasonCode)) return error;
   }
-  return cellError(code, error);
+  return last;
 }
 
 function cellError(code: string, error: ParserError): CellSyntaxError {

@@ -58,7 +58,7 @@ export class CellRewriter {
     let toSource = (place: Place): Place => place;
     if (source.run()) {
       const { jsxFactory, jsxFragmentFactory } = this.#options;
-      const text = parsed.object ? `(${code})` : code;
+      const text = parsed.expression ? `(${code})` : code;
       const lowered = lower(text, { jsx, jsxFactory, jsxFragmentFactory, legacyDecorators });
       toSource = lowered.position;
       const plain = parseCell(lowered.code, { jsx: false, legacyDecorators: false });
@@ -77,9 +77,14 @@ export class CellRewriter {
     };
   }
 
-  /** The cell that declared these names has failed: those that were new may be unset. */
-  forget(names: readonly string[]): void {
-    for (const name of names) this.#names.forget(name);
+  /**
+   * The cell that declared `names` has failed. `unset` are those of them that V8 has no value for (see `unsetNames`): they
+   * can be declared and assigned to as if they were new. Without it all of them are what they were before the cell, and
+   * assigning to one that is new may be refused until it is declared again.
+   */
+  forget(names: readonly string[], unset?: readonly string[]): void {
+    if (unset === undefined) for (const name of names) this.#names.forget(name);
+    else for (const name of unset) this.#names.unset(name);
   }
 
   /**
@@ -92,9 +97,15 @@ export class CellRewriter {
   }
 }
 
+/** A script whose value is the array of those of the names that are declared but have no value. */
+export function unsetNames(names: readonly string[]): string {
+  const readers = names.map((name) => `[${JSON.stringify(name)}, () => ${name}]`);
+  return `[${readers}].flatMap(([name, read]) => { try { read(); return []; } catch { return [name]; } })`;
+}
+
 /** Whether the last statement is an expression that no semicolon ends. */
-function showsResult(code: string, { body, directives, object }: ParsedCell): boolean {
-  if (object !== null) return true;
+function showsResult(code: string, { body, directives, expression }: ParsedCell): boolean {
+  if (expression !== null) return true;
   const last = body.at(-1) ?? directives.at(-1);
   switch (last?.type) {
     case 'ExpressionStatement':
