@@ -19,8 +19,9 @@ const UNSIGNED: Signer = { enabled: false, sign: () => NOTHING, verify: () => tr
 const PYTHON_NAMES: Readonly<Record<string, string>> = { blake2b: 'blake2b512', blake2s: 'blake2s256' };
 
 /**
- * The digest that a signature scheme names: `hmac-sha256` -> `sha256`.
- * @throws ProtocolError ERR_SCHEME
+ * Node's name of the digest that a signature scheme names: `hmac-sha256` -> `sha256`. Names are those of Node or, where
+ * it has none of that name, of Python.
+ * @throws ProtocolError ERR_SCHEME where Node offers no such digest, or none that makes an HMAC.
  */
 export function digestOf(signatureScheme: string): string {
   const [, name] = /^hmac-(\S+)$/.exec(signatureScheme) ?? [];
@@ -31,37 +32,45 @@ export function digestOf(signatureScheme: string): string {
     );
   }
   const lower = name.toLowerCase();
-  return PYTHON_NAMES[lower] ?? lower.replace('_', '-');
+  const digest = [name, lower, PYTHON_NAMES[lower] ?? lower.replace('_', '-')].find(makesHmac);
+  if (digest === undefined) {
+    throw new ProtocolError(
+      'ERR_SCHEME',
+      `signature scheme ${JSON.stringify(signatureScheme)}: this Node has no such digest for an HMAC; use hmac-sha256`,
+    );
+  }
+  return digest;
+}
+
+function makesHmac(digest: string): boolean {
+  try {
+    createHmac(digest, '').digest();
+    return true;
+  } catch {
+    // Unknown (ERR_CRYPTO_INVALID_DIGEST), or known and without a length of its own (SHAKE).
+    return false;
+  }
 }
 
 /**
  * A signer for a connection's key. The key is used as the UTF-8 bytes of its text, as the connection file has it.
- * @throws ProtocolError ERR_SCHEME where Node offers no such digest, or none that makes an HMAC.
+ * @throws ProtocolError ERR_SCHEME
  */
 export function makeSigner(key: string, signatureScheme: string): Signer {
   const digest = digestOf(signatureScheme);
+  if (key === '') return UNSIGNED;
   // A key object: with the bytes themselves, Node makes a new one for every message, which takes longer than the HMAC.
   const secret = createSecretKey(key, 'utf8');
-  const hex = (frames: readonly Uint8Array[]): Buffer => {
+  const sign = (frames: readonly Uint8Array[]): Buffer => {
     const hmac = createHmac(digest, secret);
     for (const frame of frames) hmac.update(frame);
     return Buffer.from(hmac.digest('hex'), 'latin1');
   };
-  try {
-    hex([]);
-  } catch (cause) {
-    throw new ProtocolError(
-      'ERR_SCHEME',
-      `signature scheme ${JSON.stringify(signatureScheme)}: this Node has no such digest for an HMAC; use hmac-sha256`,
-      { cause },
-    );
-  }
-  if (key === '') return UNSIGNED;
   return {
     enabled: true,
-    sign: hex,
+    sign,
     verify(frames, signature) {
-      const expected = hex(frames);
+      const expected = sign(frames);
       return expected.length === signature.length && timingSafeEqual(expected, signature);
     },
   };
