@@ -7,6 +7,7 @@ interface Entry {
 
 /** Every command, in the order in which help shows them. Nothing of a command is loaded before it is called. */
 const commands: ReadonlyMap<string, Entry> = new Map([
+  ['run', { summary: 'execute notebooks and scripts', load: async () => (await import('./run/command.ts')).command }],
   [
     'install',
     { summary: 'make the kernels known to Jupyter', load: async () => (await import('./install.ts')).command },

@@ -4,7 +4,7 @@ import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isJsonMime, type Notebook, type Output } from './notebook.ts';
+import type { Notebook, Output } from './notebook.ts';
 import { NotebookError } from './read.ts';
 
 const PART_CHARACTERS = 1 << 16;
@@ -55,13 +55,18 @@ function encodeOutput(output: Output): object {
     case 'execute_result': {
       const entries = Object.entries(output.data).map(([mimeType, value]) => [
         mimeType,
-        typeof value === 'string' && !isJsonMime(mimeType) ? splitLines(value) : value,
+        typeof value === 'string' && isMultiline(mimeType) ? splitLines(value) : value,
       ]);
       return { ...output, data: Object.fromEntries(entries) };
     }
     case 'error':
       return output;
   }
+}
+
+/** The types whose text nbformat keeps as a list of lines. */
+function isMultiline(mimeType: string): boolean {
+  return mimeType.startsWith('text/') || mimeType === 'application/javascript' || mimeType === 'image/svg+xml';
 }
 
 /** Line ends as Python's str.splitlines knows them, which is how nbformat splits. */

@@ -1,0 +1,34 @@
+import type { InputHandler } from '@elara/protocol/client/index';
+import { CliError } from '../invocation.ts';
+import type { CodeCell } from '../nbformat/notebook.ts';
+
+/** Who answers when a cell asks for input. */
+export interface Answers {
+  /** Undefined: nobody, so that the cell is told so at once. */
+  forCell(cell: CodeCell): InputHandler | undefined;
+}
+
+/** The lines that a cell brings itself, in its metadata: `"elara": { "answers": ["Ada", "36"] }`; else `otherwise` is asked. */
+export function answersOf(otherwise: InputHandler | undefined): Answers {
+  return {
+    forCell(cell) {
+      const own = ownAnswers(cell);
+      if (own === undefined) return otherwise;
+      const left = own.values();
+      return async (prompt) => {
+        const next = left.next();
+        if (!next.done) return next.value;
+        throw new CliError(
+          'ERR_NO_ANSWER',
+          `the cell asked ${JSON.stringify(prompt)}, but its metadata hold only ${own.length} answers (elara.answers)`,
+        );
+      };
+    },
+  };
+}
+
+function ownAnswers({ metadata }: CodeCell): string[] | undefined {
+  const own = metadata.elara;
+  if (typeof own !== 'object' || own === null || !('answers' in own) || !Array.isArray(own.answers)) return undefined;
+  return own.answers.map(String);
+}
