@@ -122,8 +122,8 @@ export function encode(value: unknown): Uint8Array {
  */
 export function parseHeader(frame: Uint8Array): Header {
   const { msg_id, msg_type, session, username, date, version, subshell_id, ...unknown } = parseObject(frame, 'header');
-  if (typeof msg_id !== 'string') throw new ProtocolError('ERR_SCHEMA', 'header.msg_id is not a string');
-  if (typeof msg_type !== 'string') throw new ProtocolError('ERR_SCHEMA', 'header.msg_type is not a string');
+  if (typeof msg_id !== 'string' || msg_id === '') throw notAString('msg_id');
+  if (typeof msg_type !== 'string' || msg_type === '') throw notAString('msg_type');
   const header: Header = {
     ...unknown,
     msg_id,
@@ -141,8 +141,12 @@ export function parseHeader(frame: Uint8Array): Header {
 /** Null counts as absent: R's and other clients' JSON writers turn what is missing into it. */
 function text(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw new ProtocolError('ERR_SCHEMA', `header.${field} is not a string`);
+  if (typeof value !== 'string') throw notAString(field);
   return value;
+}
+
+function notAString(field: string): ProtocolError {
+  return new ProtocolError('ERR_SCHEMA', `header.${field} is not a string, or empty where it must not be`);
 }
 
 /**

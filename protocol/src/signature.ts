@@ -59,7 +59,7 @@ function makesHmac(digest: string): boolean {
 export function makeSigner(key: string, signatureScheme: string): Signer {
   const digest = digestOf(signatureScheme);
   if (key === '') return UNSIGNED;
-  // A key object: with the bytes themselves, Node makes a new one for every message, which takes longer than the HMAC.
+  // createHmac costs what two one-shot hashes (crypto.hash) would: 2.5 µs for a small message, see hot-path.bench.ts.
   const secret = createSecretKey(key, 'utf8');
   const sign = (frames: readonly Uint8Array[]): Buffer => {
     const hmac = createHmac(digest, secret);
