@@ -12,6 +12,12 @@ export interface OutboundOptions {
   readonly onError?: (error: unknown, frames: Frames) => void;
 }
 
+/** In place of a message that was sent. */
+const SENT: Frames = [];
+
+/** Messages sent before the queue's array is cut. */
+const COMPACT_AFTER = 1024;
+
 interface Waiter {
   readonly after: number;
   readonly resolve: () => void;
@@ -91,20 +97,31 @@ export class OutboundQueue {
   async #drain(): Promise<void> {
     this.#draining = true;
     while (this.#head < this.#queue.length) {
-      const frames = this.#queue[this.#head];
-      this.#head += 1;
-      if (frames === undefined) break;
-      await this.#sendOne(frames);
+      await this.#sendOne(this.#next());
     }
     this.#queue = [];
     this.#head = 0;
     this.#draining = false;
   }
 
+  /** Takes the next message out of the queue, and lets go of it. */
+  #next(): Frames {
+    const frames = this.#queue[this.#head] ?? SENT;
+    this.#queue[this.#head] = SENT;
+    this.#head += 1;
+    if (this.#head >= COMPACT_AFTER && this.#head * 2 >= this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    return frames;
+  }
+
   async #sendOne(frames: Frames): Promise<void> {
     try {
       await this.#send(frames);
     } catch (error) {
+      // Of a channel that was closed on purpose, nobody wants to hear what it did not send.
+      if (this.#closed) return;
       if (this.#onError !== undefined) this.#onError(error, frames);
       else this.#failure ??= { error };
     }
