@@ -1,5 +1,6 @@
 import type {
   Command,
+  CommCommand,
   CompleteCommand,
   CompleteOutcome,
   ExecuteCommand,
@@ -10,7 +11,6 @@ import type {
   ObjectInfo,
   ObjectInfoCommand,
   Publication,
-  CommCommand,
   WorkerEnd,
 } from '../link.ts';
 
