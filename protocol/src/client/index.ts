@@ -14,14 +14,7 @@ export type { InputHandler } from './input.ts';
 export { KernelClient } from './kernel-client.ts';
 export type { ProcessEnd } from './kernel-process.ts';
 export { KernelLauncher, type LaunchOptions, launchKernel } from './launcher.ts';
-export {
-  type ContentOf,
-  isMessage,
-  type MessageOf,
-  type MessageType,
-  type ReplyTo,
-  type RequestType,
-} from './messages.ts';
+export { isMessage, type ReplyTo, type RequestType } from './messages.ts';
 export type { ExecuteOptions, KernelClientOptions, RequestOptions, SendOptions } from './options.ts';
 export type { RunningKernel } from './running-kernel.ts';
 export type { KernelTransport, OpenTransport } from './transport.ts';

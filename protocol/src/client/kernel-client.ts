@@ -2,7 +2,7 @@ import { toCodePoints } from '../code-points.ts';
 import type { ConnectionInfo } from '../connection.ts';
 import { ProtocolError } from '../errors.ts';
 import type { HistoryRequest, KernelInfoReplyOk } from '../generated/messages.ts';
-import { parentId, type ReceivedMessage } from '../message.ts';
+import { type ContentOf, type Message, type MessageOf, parentId, type ReceivedMessage } from '../message.ts';
 import { Session } from '../session.ts';
 import { validate } from '../validate.ts';
 import { after } from './bounded.ts';
@@ -10,7 +10,7 @@ import { KernelDiedError, KernelError } from './errors.ts';
 import { type Execution, ExecutionStream } from './execution.ts';
 import { DEFAULT_HEARTBEAT } from './heartbeat.ts';
 import { answerInput, type InputAnswerer, type InputHandler } from './input.ts';
-import { type ContentOf, isMessage, type MessageOf, type ReplyTo, type RequestType } from './messages.ts';
+import { isMessage, type ReplyTo, type RequestType } from './messages.ts';
 import {
   type ExecuteOptions,
   type KernelClientOptions,
@@ -100,11 +100,7 @@ export class KernelClient implements AsyncDisposable {
   ): Promise<MessageOf<ReplyTo<T>>> {
     const replyType = replyTo(msgType);
     const msgId = this.send(channel, msgType, content, options);
-    const reply: ReceivedMessage<unknown> = await this.#replies.wait(
-      msgId,
-      replyType,
-      options.timeoutMs ?? REQUEST_TIMEOUT_MS,
-    );
+    const reply: Message<unknown> = await this.#replies.wait(msgId, replyType, options.timeoutMs ?? REQUEST_TIMEOUT_MS);
     if (isMessage(reply, replyType)) return reply;
     throw new ProtocolError('ERR_UNEXPECTED', `the kernel answered ${msgType} by ${reply.header.msg_type}`);
   }
@@ -219,7 +215,7 @@ export class KernelClient implements AsyncDisposable {
     if (this.#gone) return;
     this.#gone = error;
     this.#cancelLastWords = after(LAST_WORDS_MS, () => this.#rejectAll(error));
-    for (const listener of [...this.#deathListeners]) listener(error);
+    for (const listener of [...this.#deathListeners]) call(listener, error);
   }
 
   /** Connects anew after a restart: what is awaited is rejected, listeners stay. `waitForReady` comes next. */
@@ -227,7 +223,7 @@ export class KernelClient implements AsyncDisposable {
     const before = this.#wire;
     const error = new KernelDiedError('The kernel was restarted: run it again.', 'ERR_KERNEL_RESTARTED');
     if (this.#closed) throw new KernelError('ERR_CLIENT_CLOSED', 'The client of the kernel was closed.');
-    if (this.#gone === undefined) for (const listener of [...this.#deathListeners]) listener(error);
+    if (this.#gone === undefined) for (const listener of [...this.#deathListeners]) call(listener, error);
     this.#gone = undefined;
     this.#cancelLastWords();
     before?.[Symbol.dispose]();
@@ -311,7 +307,7 @@ export class KernelClient implements AsyncDisposable {
     }
     const id = parentId(message);
     if (id !== undefined) this.#executions.get(id)?.stream.acceptIopub(message);
-    for (const listener of this.#iopubListeners) listener(message);
+    for (const listener of [...this.#iopubListeners]) call(listener, message);
   }
 
   async #acceptStdin(message: ReceivedMessage): Promise<void> {
@@ -362,5 +358,16 @@ function schemaError(message: ReceivedMessage): ProtocolError | undefined {
   } catch (error) {
     if (error instanceof ProtocolError) return error;
     throw error;
+  }
+}
+
+/** Calls a listener. What it throws is the fault of its author, not of the kernel: it goes where uncaught errors go. */
+function call<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { atExit } from './at-exit.ts';
 import { within } from './bounded.ts';
 import { KernelStartError } from './errors.ts';
 
@@ -22,9 +23,6 @@ const TAIL_BYTES = 8 * 1024;
 /** How long the last output of an ended process is waited for: its children may hold the pipe open; in milliseconds. */
 const LAST_OUTPUT_MS = 200;
 
-/** Groups that run: if this process exits in an orderly way, they go with it. */
-const running = new Set<KernelProcess>();
-
 /** A kernel's process, first of its own process group on POSIX, so that its children can be interrupted and ended with it. */
 export class KernelProcess {
   readonly pid: number;
@@ -32,6 +30,7 @@ export class KernelProcess {
   readonly ended: Promise<ProcessEnd>;
   #tail = '';
   #end: ProcessEnd | undefined;
+  #gone = false;
 
   private constructor(child: ChildProcess, pid: number) {
     this.pid = pid;
@@ -49,11 +48,9 @@ export class KernelProcess {
     });
     this.#keepTail(child.stdout);
     this.#keepTail(child.stderr);
-    // At the first one: importing this file must not change what the process does at its exit.
-    if (running.size === 0 && process.listeners('exit').every((one) => one !== killRunning))
-      process.on('exit', killRunning);
-    running.add(this);
-    void this.ended.then(() => running.delete(this));
+    // In an orderly exit of this process the kernel goes with it.
+    const exit = atExit(() => this.killTree());
+    void this.ended.then(() => exit[Symbol.dispose]());
   }
 
   /** @throws KernelStartError ERR_KERNEL_COMMAND if the program cannot be run. */
@@ -95,6 +92,7 @@ export class KernelProcess {
 
   /** Signals the process and its children. False if there is none any more. */
   signal(signal: NodeJS.Signals): boolean {
+    if (this.#gone) return false;
     try {
       return process.kill(process.platform === 'win32' ? this.pid : -this.pid, signal);
     } catch {
@@ -107,6 +105,8 @@ export class KernelProcess {
   killTree(): void {
     if (process.platform !== 'win32') this.signal('SIGKILL');
     else if (this.#end === undefined) spawnSync('taskkill', ['/pid', String(this.pid), '/T', '/F']);
+    // Once all have ended, the number may soon be that of somebody else's group.
+    this.#gone = this.#end !== undefined;
   }
 
   #keepTail(stream: Readable | null): void {
@@ -117,10 +117,6 @@ export class KernelProcess {
       this.#tail = kept.length <= TAIL_BYTES ? kept : kept.slice(-TAIL_BYTES).replace(/^[^\n]*\n/, '');
     });
   }
-}
-
-function killRunning(): void {
-  for (const one of running) one.killTree();
 }
 
 /** `by SIGKILL` or `with exit code 1`. */

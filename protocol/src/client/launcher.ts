@@ -1,3 +1,4 @@
+import { RegistrationService } from '../handshake.ts';
 import { getKernelSpec, type JupyterHost, type KernelSpec } from '../kernelspec.ts';
 import { LocalKernel } from './local-kernel.ts';
 import type { KernelClientOptions } from './options.ts';
@@ -16,6 +17,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Until the kernel is ready, in milliseconds. Default: 60,000. */
   readonly timeoutMs?: number;
+  /** Encrypts the channels by CURVE. The kernelspec must say that the kernel can (`metadata.supported_encryption`). */
+  readonly encrypt?: boolean;
   readonly client?: KernelClientOptions;
   /** Where kernelspecs are looked for. Default: this machine. */
   readonly host?: Partial<JupyterHost>;
@@ -24,15 +27,16 @@ export interface LaunchOptions {
 /** Starts kernels on this machine and owns them: disposing of the launcher shuts them down. */
 export class KernelLauncher implements AsyncDisposable {
   readonly #kernels = new Set<LocalKernel>();
+  #registration: Promise<RegistrationService> | undefined;
 
   /**
    * Starts a kernel and waits until it is ready.
    * @throws NoSuchKernelError, KernelSpecError; KernelStartError with what the process wrote; ProtocolError for the connection file
    */
   async launch(options: LaunchOptions): Promise<RunningKernel> {
-    const kernel = new LocalKernel(await resolveSpec(options), options);
+    const kernel = new LocalKernel(await resolveSpec(options), options, () => this.#register());
     this.#kernels.add(kernel);
-    void kernel.closed.then(() => this.#kernels.delete(kernel));
+    void kernel.closed.then(() => this.#onClosed(kernel));
     await kernel.start();
     return kernel;
   }
@@ -44,6 +48,21 @@ export class KernelLauncher implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#kernels].map((kernel) => kernel.shutdown()));
+  }
+
+  /** One service for all kernels, for as long as there are any (JEP 66). */
+  #register(): Promise<RegistrationService> {
+    // A registration that is refused is none: the start that waits for it says so at its bound.
+    this.#registration ??= RegistrationService.listen({ onDropped: () => undefined });
+    return this.#registration;
+  }
+
+  async #onClosed(kernel: LocalKernel): Promise<void> {
+    this.#kernels.delete(kernel);
+    if (this.#kernels.size > 0 || this.#registration === undefined) return;
+    const service = this.#registration;
+    this.#registration = undefined;
+    (await service)[Symbol.dispose]();
   }
 }
 

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import {
-  CHANNELS,
-  type ConnectionInfo,
-  connectionFilePath,
-  newConnectionInfo,
-  writeConnectionFile,
-} from '../connection.ts';
+import { CHANNELS, type ConnectionInfo, connectionFilePath, writeConnectionFile } from '../connection.ts';
+import { withCurveKeys } from '../curve.ts';
+import type { RegistrationService } from '../handshake.ts';
 import type { KernelSpec } from '../kernelspec.ts';
+import { knowsCurve, knowsHandshake, newConnection, newRegistration } from './address.ts';
+import { atExit } from './at-exit.ts';
 import { within } from './bounded.ts';
 import { commandLine, kernelEnv } from './command.ts';
 import { KernelDiedError, KernelError, KernelStartError } from './errors.ts';
@@ -15,7 +13,7 @@ import { KernelClient } from './kernel-client.ts';
 import { describeEnd, KernelProcess } from './kernel-process.ts';
 import type { LaunchOptions, ResolvedSpec } from './launcher.ts';
 import { READY_TIMEOUT_MS } from './options.ts';
-import { freePorts, releasePorts } from './ports.ts';
+import { releasePorts } from './ports.ts';
 import type { RunningKernel } from './running-kernel.ts';
 
 /** How often a start is tried whose ports somebody else took in the meantime. */
@@ -32,17 +30,21 @@ export class LocalKernel implements RunningKernel {
   readonly spec: KernelSpec;
   readonly #resolved: ResolvedSpec;
   readonly #options: LaunchOptions;
+  readonly #service: () => Promise<RegistrationService>;
   readonly #closed = Promise.withResolvers<void>();
-  readonly #removeFile = (): void => rmSync(this.connectionFile, { force: true });
   #info: ConnectionInfo | undefined;
   #process: KernelProcess | undefined;
   #client: KernelClient | undefined;
   #shutdown: Promise<void> | undefined;
+  /** Sees to it that the connection file does not outlive this process. */
+  #file: Disposable | undefined;
   /** True while an end of the process is our own doing. */
   #ending = false;
 
-  constructor(resolved: ResolvedSpec, options: LaunchOptions) {
+  /** @param service Where kernels that choose their own ports tell them. */
+  constructor(resolved: ResolvedSpec, options: LaunchOptions, service: () => Promise<RegistrationService>) {
     this.#resolved = resolved;
+    this.#service = service;
     this.#options = options;
     this.spec = resolved.spec;
   }
@@ -113,56 +115,69 @@ export class LocalKernel implements RunningKernel {
   }
 
   async #startOnce(): Promise<void> {
-    const timeoutMs = this.#options.timeoutMs ?? READY_TIMEOUT_MS;
-    const info = this.#info ?? (await this.#newInfo());
-    this.#info = info;
-    await writeConnectionFile(this.connectionFile, info);
-    process.once('exit', this.#removeFile);
-    const context = {
-      spec: this.spec,
-      resourceDir: this.#resolved.resourceDir,
-      connectionFile: this.connectionFile,
-      env: { ...process.env, ...this.#options.env },
-    };
-    const child = await KernelProcess.start({
-      command: commandLine(context),
-      env: kernelEnv(context),
-      cwd: this.#options.cwd,
-    });
-    this.#process = child;
-    this.#ending = false;
+    const deadline = performance.now() + (this.#options.timeoutMs ?? READY_TIMEOUT_MS);
+    this.#file ??= atExit(() => this.#removeFile());
+    const { child, info } = knowsHandshake(this.spec)
+      ? await this.#startRegistering(deadline)
+      : await this.#startBound();
     if (this.#client) await this.#client.reconnect(info);
     else this.#client = await KernelClient.connect(info, this.#options.client);
-    await this.#untilReady(this.#client, child, timeoutMs);
+    await this.#unlessEnded(child, this.#client.waitForReady({ timeoutMs: deadline - performance.now() }));
     void child.ended.then(() => this.#onEnd(child));
   }
 
-  async #untilReady(client: KernelClient, child: KernelProcess, timeoutMs: number): Promise<void> {
-    const ready = client.waitForReady({ timeoutMs });
-    // It is rejected later too if the process ends: by then that is known.
-    ready.catch(() => undefined);
+  /** The classic way: we choose the ports. */
+  async #startBound(): Promise<{ child: KernelProcess; info: ConnectionInfo }> {
+    this.#info ??= await this.#encrypted(await newConnection(this.#resolved.name));
+    await writeConnectionFile(this.connectionFile, this.#info);
+    return { child: await this.#startProcess(this.connectionFile), info: this.#info };
+  }
+
+  /** JEP 66: the kernel chooses the ports and tells them. */
+  async #startRegistering(deadline: number): Promise<{ child: KernelProcess; info: ConnectionInfo }> {
+    const registration = await newRegistration(await this.#service(), this.connectionFile);
+    const child = await this.#startProcess(registration.file);
+    const registered = await this.#unlessEnded(child, registration.connection(deadline - performance.now()));
+    this.#info = { ...registered, kernel_name: this.#resolved.name };
+    await writeConnectionFile(this.connectionFile, this.#info);
+    return { child, info: this.#info };
+  }
+
+  async #startProcess(connectionFile: string): Promise<KernelProcess> {
+    if (this.#shutdown) throw new KernelDiedError(`The kernel ${this.#resolved.name} was shut down while it started.`);
+    const env = { ...process.env, ...this.#options.env };
+    const context = { spec: this.spec, resourceDir: this.#resolved.resourceDir, connectionFile, env };
+    const command = commandLine(context);
+    this.#process = await KernelProcess.start({ command, env: kernelEnv(context), cwd: this.#options.cwd });
+    this.#ending = false;
+    if (this.#shutdown) this.#process.killTree();
+    return this.#process;
+  }
+
+  async #encrypted(info: ConnectionInfo): Promise<ConnectionInfo> {
+    if (!this.#options.encrypt) return info;
+    if (knowsCurve(this.spec)) return withCurveKeys(info);
+    const what = `The kernelspec ${this.#resolved.name} does not say that its kernel can encrypt`;
+    throw new KernelStartError('ERR_KERNEL_START', `${what} (metadata.supported_encryption): start it without.`, '');
+  }
+
+  /** What is awaited of a kernel that starts; a KernelStartError if its process ends before, or if it does not come. */
+  async #unlessEnded<T>(child: KernelProcess, awaited: Promise<T>): Promise<T> {
     const died = child.ended.then((end) => {
       const what = `The kernel ${this.#resolved.name} ended ${describeEnd(end)} before it was ready.`;
       throw new KernelStartError('ERR_KERNEL_START', what, child.lastOutput);
     });
+    // The one that comes second may be a rejection too, of which nobody needs to know.
     died.catch(() => undefined);
+    awaited.catch(() => undefined);
     try {
-      await Promise.race([ready, died]);
+      return await Promise.race([awaited, died]);
     } catch (cause) {
       if (cause instanceof KernelStartError) throw cause;
       const why = cause instanceof Error ? cause.message : String(cause);
       const what = `The kernel ${this.#resolved.name} did not get ready: ${why}`;
       throw new KernelStartError('ERR_KERNEL_START', what, child.lastOutput, { cause });
     }
-  }
-
-  async #newInfo(): Promise<ConnectionInfo> {
-    const info = newConnectionInfo({ kernel_name: this.#resolved.name });
-    const ports = await freePorts(CHANNELS.length, info.ip);
-    CHANNELS.forEach((channel, index) => {
-      info[`${channel}_port`] = ports[index] ?? 0;
-    });
-    return info;
   }
 
   /** The process ended; unless we wanted that, everyone who waits for it learns it, and its children go too. */
@@ -216,8 +231,13 @@ export class LocalKernel implements RunningKernel {
   }
 
   #dropFile(): void {
-    process.off('exit', this.#removeFile);
+    this.#file?.[Symbol.dispose]();
+    this.#file = undefined;
     this.#removeFile();
+  }
+
+  #removeFile(): void {
+    rmSync(this.connectionFile, { force: true });
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Dealer, Subscriber } from 'zeromq';
 import type { FrameSocket } from '../channel.ts';
 import { type ConnectionInfo, endpoint } from '../connection.ts';
+import { clientCurve } from '../curve.ts';
 import { ProtocolError } from '../errors.ts';
 import type { KernelTransport } from './transport.ts';
 
@@ -13,14 +14,10 @@ export async function openZeromq(info: ConnectionInfo): Promise<KernelTransport>
   // Loaded here, so that who only reads kernelspecs or connection files does not load a native library.
   const { Dealer, Subscriber, curveKeyPair } = await import('zeromq');
   const routingId = randomUUID();
-  const keys = info.curve_publickey === undefined ? undefined : curveKeyPair();
   const common = {
     linger: LINGER_MS,
-    ...(keys && {
-      curveServerKey: info.curve_publickey,
-      curvePublicKey: keys.publicKey,
-      curveSecretKey: keys.secretKey,
-    }),
+    // Keys of its own: those of the connection file are the kernel's.
+    ...clientCurve(info, info.curve_publickey === undefined ? undefined : curveKeyPair()),
   };
   const dealer = (channel: 'shell' | 'control' | 'stdin') => {
     const socket = new Dealer({ ...common, routingId });

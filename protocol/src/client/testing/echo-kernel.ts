@@ -1,0 +1,234 @@
+import { Reply, Router, XPublisher } from 'zeromq';
+import { Channel, OutboundQueue } from '../../channel.ts';
+import { CHANNELS, type ConnectionInfo, endpoint, portOf } from '../../connection.ts';
+import { kernelCurve } from '../../curve.ts';
+import { type ContentOf, type MessageType, PROTOCOL_VERSION, type ReceivedMessage } from '../../message.ts';
+import { Session } from '../../session.ts';
+import { isMessage } from '../messages.ts';
+import { runToy, ToyError } from './toy-language.ts';
+
+/** How it misbehaves, or is of an older age. */
+export interface Behaviour {
+  /** JEP 65. False: an old kernel, which sends none. */
+  readonly welcome: boolean;
+  readonly heartbeat: boolean;
+  /** False: requests on shell are read and not answered. */
+  readonly answers: boolean;
+  /** False: the status idle is never sent. */
+  readonly idle: boolean;
+  /** False: shutdown_request is answered and not obeyed. */
+  readonly obeysShutdown: boolean;
+  /** Replies to complete_request by something that the schema forbids. */
+  readonly malformed: boolean;
+  readonly onShutdown: () => void;
+  /** Told of every message on shell and control. */
+  readonly onRequest: (request: ReceivedMessage) => void;
+}
+
+/** First byte of what an XPUB receives when somebody subscribes. */
+const SUBSCRIBE = 1;
+
+const WELL_BEHAVED: Behaviour = {
+  welcome: true,
+  heartbeat: true,
+  answers: true,
+  idle: true,
+  obeysShutdown: true,
+  malformed: false,
+  onShutdown: () => undefined,
+  onRequest: () => undefined,
+};
+
+/**
+ * A toy kernel over real sockets. It shows how little a kernel needs beside `Session` and `Channel`, and causes on
+ * demand what a client must handle.
+ */
+export class EchoKernel implements Disposable {
+  readonly info: ConnectionInfo;
+  readonly session: Session;
+  readonly #behaviour: Behaviour;
+  readonly #sockets: Sockets;
+  readonly #iopub: OutboundQueue;
+  readonly #channels: Readonly<Record<'shell' | 'control' | 'stdin', Channel>>;
+  #count = 0;
+  #interrupt = new AbortController();
+  #answer: ((value: string) => void) | undefined;
+
+  private constructor(info: ConnectionInfo, sockets: Sockets, behaviour: Behaviour) {
+    this.info = info;
+    this.session = new Session({ key: info.key, signatureScheme: info.signature_scheme, username: 'kernel' });
+    this.#behaviour = behaviour;
+    this.#sockets = sockets;
+    this.#iopub = new OutboundQueue((frames) => sockets.iopub.send([...frames]));
+    const channel = (name: 'shell' | 'control' | 'stdin') =>
+      new Channel({
+        name,
+        session: this.session,
+        socket: sockets[name],
+        onDropped: (error) => console.error(error.message),
+      });
+    this.#channels = { shell: channel('shell'), control: channel('control'), stdin: channel('stdin') };
+    void this.#serveShell();
+    void this.#serveControl();
+    void this.#serveStdin();
+    void this.#greetSubscribers();
+    if (behaviour.heartbeat) void this.#beat();
+  }
+
+  /** Binds the sockets; ports that are 0 are chosen, and are in the kernel's `info`. */
+  static async start(info: ConnectionInfo, behaviour: Partial<Behaviour> = {}): Promise<EchoKernel> {
+    const options = { linger: 0, ...kernelCurve(info) };
+    const sockets: Sockets = {
+      shell: new Router(options),
+      control: new Router(options),
+      stdin: new Router(options),
+      iopub: new XPublisher({ ...options, sendHighWaterMark: 0, verbosity: 'allSubs' }),
+      hb: new Reply(options),
+    };
+    const bound = { ...info };
+    for (const name of CHANNELS) {
+      await sockets[name].bind(endpoint(info, name));
+      bound[`${name}_port`] =
+        info.transport === 'ipc' ? info[`${name}_port`] : portOf(sockets[name].lastEndpoint ?? '');
+    }
+    return new EchoKernel(bound, sockets, { ...WELL_BEHAVED, ...behaviour });
+  }
+
+  interrupt(): void {
+    this.#interrupt.abort();
+  }
+
+  [Symbol.dispose](): void {
+    for (const name of CHANNELS) this.#sockets[name].close();
+  }
+
+  publish<T extends MessageType>(type: T, content: ContentOf<T>, parent?: ReceivedMessage): void {
+    this.#iopub.push(
+      this.session.serialize({
+        identities: [Buffer.from(type)],
+        header: this.session.header(type),
+        parentHeader: parent?.rawHeader ?? {},
+        content,
+      }),
+    );
+  }
+
+  async #serveShell(): Promise<void> {
+    for await (const request of this.#channels.shell.messages()) {
+      if (this.#behaviour.answers) await this.#around(request, () => this.#onShell(request));
+    }
+  }
+
+  async #serveControl(): Promise<void> {
+    for await (const request of this.#channels.control.messages()) {
+      if (this.#behaviour.answers) await this.#around(request, () => this.#onControl(request));
+    }
+  }
+
+  async #serveStdin(): Promise<void> {
+    for await (const message of this.#channels.stdin.messages()) {
+      if (isMessage(message, 'input_reply')) this.#answer?.(message.content.value);
+    }
+  }
+
+  async #around(request: ReceivedMessage, handle: () => Promise<void> | void): Promise<void> {
+    this.#behaviour.onRequest(request);
+    this.publish('status', { execution_state: 'busy' }, request);
+    await handle();
+    if (this.#behaviour.idle) this.publish('status', { execution_state: 'idle' }, request);
+  }
+
+  async #onShell(request: ReceivedMessage): Promise<void> {
+    if (isMessage(request, 'execute_request')) await this.#execute(request, request.content);
+    else if (isMessage(request, 'kernel_info_request')) this.#reply('shell', request, KERNEL_INFO);
+    else if (isMessage(request, 'complete_request')) {
+      const { code, cursor_pos } = request.content;
+      const ok = { status: 'ok', matches: [code], cursor_start: 0, cursor_end: cursor_pos, metadata: {} };
+      this.#reply('shell', request, this.#behaviour.malformed ? { status: 'ok', matches: 'none' } : ok);
+    } else if (isMessage(request, 'comm_info_request')) this.#reply('shell', request, { status: 'ok', comms: {} });
+  }
+
+  #onControl(request: ReceivedMessage): void {
+    if (isMessage(request, 'kernel_info_request')) this.#reply('control', request, KERNEL_INFO);
+    else if (isMessage(request, 'interrupt_request')) {
+      this.interrupt();
+      this.#reply('control', request, { status: 'ok' });
+    } else if (isMessage(request, 'shutdown_request')) {
+      this.#reply('control', request, { status: 'ok', restart: request.content.restart });
+      if (this.#behaviour.obeysShutdown) this.#behaviour.onShutdown();
+    }
+  }
+
+  async #execute(request: ReceivedMessage, { code, silent }: ContentOf<'execute_request'>): Promise<void> {
+    if (!silent) this.#count += 1;
+    const execution_count = this.#count;
+    this.#interrupt = new AbortController();
+    if (!silent) this.publish('execute_input', { code, execution_count }, request);
+    try {
+      await runToy(code, {
+        say: (text) => this.publish('stream', { name: 'stdout', text }, request),
+        show: (text) =>
+          this.publish('execute_result', { data: { 'text/plain': text }, metadata: {}, execution_count }, request),
+        ask: (prompt, password) => this.#ask(request, prompt, password),
+        interrupted: this.#interrupt.signal,
+      });
+      this.#reply('shell', request, { status: 'ok', execution_count, user_expressions: {} });
+    } catch (error) {
+      if (!(error instanceof ToyError)) throw error;
+      const failure = { ename: error.name, evalue: error.message, traceback: [`${error.name}: ${error.message}`] };
+      this.publish('error', failure, request);
+      this.#reply('shell', request, { status: 'error', execution_count, ...failure });
+    }
+  }
+
+  #ask(request: ReceivedMessage, prompt: string, password: boolean): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    this.#answer = resolve;
+    this.#interrupt.signal.addEventListener('abort', () => reject(new ToyError('Interrupted', 'no answer')));
+    this.#channels.stdin.send({
+      identities: request.identities,
+      header: this.session.header('input_request'),
+      parentHeader: request.rawHeader,
+      content: { prompt, password },
+    });
+    return promise;
+  }
+
+  #reply(channel: 'shell' | 'control', request: ReceivedMessage, content: object): void {
+    this.#channels[channel].send({
+      identities: request.identities,
+      header: this.session.header(request.header.msg_type.replace('_request', '_reply')),
+      parentHeader: request.rawHeader,
+      content,
+    });
+  }
+
+  async #greetSubscribers(): Promise<void> {
+    for await (const [subscription] of this.#sockets.iopub) {
+      if (subscription?.[0] !== SUBSCRIBE || !this.#behaviour.welcome) continue;
+      this.publish('iopub_welcome', { subscription: subscription.toString('utf8', 1) });
+    }
+  }
+
+  async #beat(): Promise<void> {
+    for await (const frames of this.#sockets.hb) await this.#sockets.hb.send(frames);
+  }
+}
+
+interface Sockets {
+  readonly shell: Router;
+  readonly control: Router;
+  readonly stdin: Router;
+  readonly iopub: XPublisher;
+  readonly hb: Reply;
+}
+
+const KERNEL_INFO: ContentOf<'kernel_info_reply'> = {
+  status: 'ok',
+  protocol_version: PROTOCOL_VERSION,
+  implementation: 'echo',
+  implementation_version: '1',
+  language_info: { name: 'toy', version: '1', mimetype: 'text/plain', file_extension: '.toy' },
+  banner: 'A toy',
+  help_links: [],
+};
