@@ -34,7 +34,7 @@ export class OutputStream extends Writable {
   override write(chunk: unknown, callback?: Callback): boolean;
   override write(chunk: unknown, encoding: BufferEncoding, callback?: Callback): boolean;
   override write(chunk: unknown, encoding?: BufferEncoding | Callback, callback?: Callback): boolean {
-    if (typeof chunk === 'string' && encoding === undefined) {
+    if (typeof chunk === 'string' && encoding === undefined && callback === undefined) {
       this.#publisher.write(this.#name, chunk);
       return true;
     }

@@ -14,7 +14,7 @@ export interface MimeBundle {
   readonly metadata: Record<string, unknown>;
 }
 
-const MEDIA_TYPE = /^[a-z]+\/[\w.+-]+$/i;
+const MEDIA_TYPE = /^(application|audio|font|image|model|text|video)\/[\w.+-]+$/i;
 
 /** A plain object all of whose keys are media types. */
 export function isMimeData(value: unknown): value is Record<string, unknown> {

@@ -63,7 +63,7 @@ export const latex: Tag = tag('text/latex', { raw: true, finish: mathMode });
 /** A value that frontends show as a tree. */
 export function json(value: unknown, options: { expanded?: boolean } = {}): Displayable {
   const { expanded = false } = options;
-  return new Displayable({ 'application/json': value }, { 'application/json': { expanded } });
+  return new Displayable({ 'application/json': value ?? null }, { 'application/json': { expanded } });
 }
 
 export interface ImageOptions {

@@ -1,8 +1,7 @@
 /** Objects that can show themselves, by the methods that libraries give them. */
-import { types } from 'node:util';
-import { findMethod, findProperty, isPlainObject, type Method } from './properties.ts';
+import { findMethod, findProperty, isPlainObject, type Method, promised } from './properties.ts';
 import { isSvgText, sniff } from './sniff.ts';
-import { gridOfRecords, htmlTable, isRecords } from './table.ts';
+import { gridOfRecords, htmlTable, isRecords, MAX_ROWS } from './table.ts';
 import { vegaTypes } from './vega.ts';
 
 type Data = Record<string, unknown>;
@@ -39,9 +38,9 @@ const BUNDLE_METHODS = ['_toMime', '_repr_mimebundle_'];
 
 /** General names for "this as that": tried, and ignored where they do not give what their names promise. */
 const CONVERSIONS: readonly (readonly [names: readonly string[], type: string])[] = [
+  [['toLaTeX', 'toLatex', 'toTex'], 'text/latex'],
   [['toHTML', 'toHtml'], 'text/html'],
   [['toMarkdown'], 'text/markdown'],
-  [['toLaTeX', 'toLatex', 'toTex'], 'text/latex'],
   [['toSVG', 'toSvg'], 'image/svg+xml'],
   [['toPNG', 'toPng'], 'image/png'],
   [['toJPEG', 'toJpeg', 'toJpg'], 'image/jpeg'],
@@ -81,7 +80,7 @@ function byDisplayMethods(value: object): Shown {
 }
 
 function gather(found: readonly { type: string; result: unknown }[]): Shown {
-  if (!found.some(({ result }) => types.isPromise(result))) return dataOf(found);
+  if (!found.some(({ result }) => promised(result) !== undefined)) return dataOf(found);
   return Promise.all(found.map(async ({ type, result }) => ({ type, result: await result }))).then(dataOf);
 }
 
@@ -115,8 +114,11 @@ function asCanvas(value: object): Shown {
 
 /** `data:image/png;base64,…` as data of its type. */
 function dataOfUrl(url: unknown): Data | undefined {
-  const match = typeof url === 'string' ? /^data:([\w.+/-]+);base64,/.exec(url) : null;
-  return typeof url === 'string' && match?.[1] !== undefined ? { [match[1]]: url.slice(match[0].length) } : undefined;
+  if (typeof url !== 'string') return undefined;
+  const match = /^data:([\w.+/-]+)(?:;[^,;]*)*;base64,/.exec(url);
+  if (match?.[1] === undefined) return undefined;
+  const base64 = url.slice(match[0].length);
+  return { [match[1]]: match[1] === 'image/svg+xml' ? Buffer.from(base64, 'base64') : base64 };
 }
 
 /** vega-lite-api's charts. */
@@ -132,13 +134,18 @@ export function asVega(spec: unknown): Data | undefined {
   return fitting.length === 0 ? undefined : Object.fromEntries(fitting.map((type) => [type, spec]));
 }
 
-/** Data frames that give their rows: `head(n).toRecords()` (polars). */
+/** Data frames that give their first rows and say how many they have: `head(n)`, `toRecords()`, `height` (polars). */
 function asDataFrame(value: object): Shown {
-  const toRecords = findMethod(value, 'toRecords');
-  if (toRecords === undefined || findMethod(value, 'head') === undefined) return undefined;
+  const head = findMethod(value, 'head');
+  if (head === undefined || findMethod(value, 'toRecords') === undefined) return undefined;
   return tried(() => {
-    const records: unknown = toRecords.call(value);
-    return isRecords(records) ? { 'text/html': htmlTable(gridOfRecords(records)) } : undefined;
+    const first = head.call(value, MAX_ROWS);
+    const toRecords = typeof first === 'object' && first !== null ? findMethod(first, 'toRecords') : undefined;
+    const records = toRecords?.call(first);
+    if (!isRecords(records)) return undefined;
+    const height: unknown = Reflect.get(value, 'height');
+    const moreRows = typeof height === 'number' ? Math.max(0, height - records.length) : 0;
+    return { 'text/html': htmlTable({ ...gridOfRecords(records), moreRows }) };
   });
 }
 
@@ -191,12 +198,12 @@ export function mathMode(latex: string): string {
 function tried(convert: () => Shown): Shown {
   try {
     const shown = convert();
-    return types.isPromise(shown) ? shown.catch(() => undefined) : shown;
+    return shown instanceof Promise ? shown.catch(() => undefined) : shown;
   } catch {
     return undefined;
   }
 }
 
 function later(result: unknown, then: (result: unknown) => Data | undefined): Shown {
-  return types.isPromise(result) ? result.then(then) : then(result);
+  return promised(result)?.then(then) ?? then(result);
 }

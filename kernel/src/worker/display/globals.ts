@@ -23,7 +23,9 @@ export interface DisplayOptions {
 export interface DisplayHandle {
   readonly id: string;
   /** Shows another value in the same place. Resolves when it is on its way. */
-  update(value: unknown, options?: Pick<DisplayOptions, 'raw' | 'metadata'>): Promise<void>;
+  readonly update: (value: unknown, options?: Pick<DisplayOptions, 'raw' | 'metadata'>) => Promise<void>;
+  /** A cell that ends in `display(x)` shows x, not its handle. */
+  readonly [$display]: () => undefined;
 }
 
 /** A template tag, or a function of a string, that displays what it makes. */
@@ -112,11 +114,9 @@ export function createDisplayGlobals(publisher: Publisher): DisplayGlobals {
         last = show(next, id, { ...how, update: true }, last);
         await last;
       },
+      [$display]: () => undefined,
     };
-    // A cell that ends in `display(x)` shows x, not its handle.
-    Object.defineProperty(handle, $display, { value: () => undefined });
-    const promise = last === undefined ? Promise.resolve(handle) : last.then(() => handle);
-    return Object.defineProperties(Object.assign(promise, handle), Object.getOwnPropertyDescriptors(handle));
+    return Object.assign(last === undefined ? Promise.resolve(handle) : last.then(() => handle), handle);
   }
 
   const displayed =

@@ -1,9 +1,9 @@
 /** A value as a mime bundle: how results and displays look. */
-import { types } from 'node:util';
+import { inspect, types } from 'node:util';
 import { $display, encodeData, type MimeBundle, withPlainText } from './bundle.ts';
 import { Displayable } from './displayable.ts';
 import { asVega, RECOGNISERS } from './duck.ts';
-import { findMethod, isPlainObject } from './properties.ts';
+import { findMethod, isInstance, isPlainObject, promised, proxiedMethod } from './properties.ts';
 import { asBuffer, sniff } from './sniff.ts';
 import { gridOfRecords, htmlTable, isRecords } from './table.ts';
 import { errorText, inspectText } from './text.ts';
@@ -19,7 +19,6 @@ export type Displayed = MimeBundle | null;
 export function mimeBundle(value: unknown): Displayed | Promise<Displayed> {
   if (value === undefined) return null;
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return textBundle(value);
-  if (value instanceof Displayable) return withPlainText(value.data, value.metadata);
   return guarded(value, () => objectBundle(value));
 }
 
@@ -29,12 +28,13 @@ export function textBundle(value: unknown): MimeBundle {
 }
 
 function objectBundle(value: object): Displayed | Promise<Displayed> {
-  const display = findMethod(value, $display);
+  if (isInstance(value, Displayable)) return withPlainText(value.data, value.metadata);
+  const display = types.isProxy(value) ? proxiedMethod(value, $display) : findMethod(value, $display);
   if (display !== undefined) return afterwards(display.call(value), (data) => chosenBundle(value, data));
   if (types.isModuleNamespaceObject(value) || types.isNativeError(value)) return textBundle(value);
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return bytesBundle(value);
-  if (Array.isArray(value)) return arrayBundle(value);
-  if (value instanceof Blob) return blobBundle(value);
+  if (isRecords(value)) return recordsBundle(value);
+  if (findMethod(value, 'arrayBuffer') !== undefined && isInstance(value, Blob)) return blobBundle(value);
   if (isPlainObject(value)) {
     const spec = asVega(value);
     if (spec !== undefined) return { data: { ...encodeData(spec), 'text/plain': inspectText(value) }, metadata: {} };
@@ -58,7 +58,14 @@ function chosenBundle(value: object, data: unknown): Displayed {
 function shownBundle(value: object, data: unknown): MimeBundle {
   if (!isPlainObject(data)) return textBundle(value);
   const encoded = encodeData(data);
-  return Object.keys(encoded).length === 0 ? textBundle(value) : withPlainText(encoded);
+  if (Object.keys(encoded).length === 0) return textBundle(value);
+  // Without a text of its own, what its author made for inspect; the inside of a chart would be but noise.
+  const text = !('text/plain' in encoded) && hasOwnInspection(value) ? { 'text/plain': inspectText(value) } : {};
+  return withPlainText({ ...encoded, ...text });
+}
+
+function hasOwnInspection(value: object): boolean {
+  return (types.isProxy(value) ? proxiedMethod : findMethod)(value, inspect.custom) !== undefined;
 }
 
 function bytesBundle(value: ArrayBufferView | ArrayBufferLike): MimeBundle {
@@ -74,8 +81,7 @@ function asBytes(value: ArrayBufferView | ArrayBufferLike): Uint8Array | undefin
   return value instanceof Uint8Array ? asBuffer(value) : undefined;
 }
 
-function arrayBundle(value: readonly unknown[]): MimeBundle {
-  if (!isRecords(value)) return textBundle(value);
+function recordsBundle(value: readonly Record<string, unknown>[]): MimeBundle {
   return {
     data: { 'text/html': htmlTable(gridOfRecords(value)), 'text/plain': inspectText(value) },
     metadata: {},
@@ -89,13 +95,13 @@ async function blobBundle(blob: Blob): Promise<Displayed> {
 }
 
 function afterwards(result: unknown, then: (result: unknown) => Displayed): Displayed | Promise<Displayed> {
-  return types.isPromise(result) ? result.then(then) : then(result);
+  return promised(result)?.then(then) ?? then(result);
 }
 
 function guarded(value: object, show: () => Displayed | Promise<Displayed>): Displayed | Promise<Displayed> {
   try {
     const shown = show();
-    return types.isPromise(shown) ? shown.catch((error: unknown) => failedBundle(value, error)) : shown;
+    return shown instanceof Promise ? shown.catch((error: unknown) => failedBundle(value, error)) : shown;
   } catch (error) {
     return failedBundle(value, error);
   }

@@ -32,9 +32,37 @@ export function findMethod(value: object, key: PropertyKey): Method | undefined 
   return isFunction(found) ? found : undefined;
 }
 
+/**
+ * The method `value[key]` of a proxy that says it has one, read through its traps: what a proxy shows of its properties'
+ * descriptors need not be what it answers to (polars' data frames).
+ */
+export function proxiedMethod(value: object, key: PropertyKey): Method | undefined {
+  try {
+    const found: unknown = Reflect.has(value, key) ? Reflect.get(value, key) : undefined;
+    return isFunction(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value of a data property, own or inherited; undefined for accessors. */
 export function dataProperty(value: object, key: PropertyKey): unknown {
   return findProperty(value, key)?.descriptor.value;
+}
+
+/** A promise for what a thenable gives, or undefined for anything that is none. */
+export function promised(value: unknown): Promise<unknown> | undefined {
+  if (typeof value !== 'object' || value === null || findMethod(value, 'then') === undefined) return undefined;
+  return Promise.resolve(value);
+}
+
+/** `instanceof` for values that may be revoked proxies or have traps that throw. */
+export function isInstance<T>(value: object, type: abstract new (...args: never[]) => T): value is T & object {
+  try {
+    return value instanceof type;
+  } catch {
+    return false;
+  }
 }
 
 function isFunction(value: unknown): value is Method {
@@ -43,8 +71,9 @@ function isFunction(value: unknown): value is Method {
 
 /** An object written as `{…}`, parsed from JSON or made with a null prototype, of any realm. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
   try {
+    if (Array.isArray(value)) return false;
     const prototype: unknown = Object.getPrototypeOf(value);
     return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
   } catch {

@@ -36,9 +36,10 @@ function startsWith(bytes: Uint8Array, magic: string, at: number): boolean {
 
 function isSvg(bytes: Uint8Array): boolean {
   // Most bytes are not text: look at the first one that counts before decoding any.
-  const first = bytes.find((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
+  const start = bytes.subarray(0, SVG_PROLOGUE);
+  const first = start.find((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
   if (first !== 0x3c && first !== 0xef) return false;
-  return isSvgText(asBuffer(bytes.subarray(0, SVG_PROLOGUE)).toString('utf8'));
+  return isSvgText(asBuffer(start).toString('utf8'));
 }
 
 /** The same memory as a Buffer. */

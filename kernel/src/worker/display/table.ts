@@ -25,7 +25,7 @@ export interface Grid {
 
 /** Whether a value is a table in the making: an array of plain objects, at least one of which has properties. */
 export function isRecords(value: unknown): value is readonly Record<string, unknown>[] {
-  if (!Array.isArray(value) || types.isProxy(value) || value.length === 0) return false;
+  if (types.isProxy(value) || !Array.isArray(value) || value.length === 0) return false;
   const checked = Math.min(value.length, MAX_CHECKED);
   let hasProperties = false;
   for (let i = 0; i < checked; i++) {
@@ -59,12 +59,16 @@ function cellText(property: PropertyDescriptor | undefined): string {
   return 'value' in property ? valueText(property.value) : '[Getter]';
 }
 
+/** Properties of an object that is shown in one cell; larger ones are but named. */
+const MAX_PROPERTIES = 8;
+
 /** Text of one cell: strings as they are, everything else as inspect has it, on one line. */
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return inspectText(value);
   try {
-    return inspect(value, { depth: 1, maxArrayLength: 5, maxStringLength: MAX_CELL, breakLength: Infinity });
+    const depth = !Array.isArray(value) && Object.keys(value).length > MAX_PROPERTIES ? -1 : 0;
+    return inspect(value, { depth, maxArrayLength: 5, maxStringLength: MAX_CELL, breakLength: Infinity });
   } catch {
     return inspectText(value);
   }

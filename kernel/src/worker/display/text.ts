@@ -34,9 +34,11 @@ export function inspectText(value: unknown): string {
 }
 
 function objectText(value: object): string {
+  const keys = ownKeys(value);
+  if (keys.length > MAX_NODES) return largeObjectText(value, keys);
   let depth = MAX_DEPTH;
   while (depth > 0 && countNodes(value, depth, MAX_NODES) >= MAX_NODES) depth--;
-  if (depth === 0 && isLarge(value)) return largeObjectText(value);
+  if (depth === 0 && keys.length > MAX_PROPERTIES) return largeObjectText(value, keys);
   return guardedInspect(value, depth);
 }
 
@@ -70,18 +72,12 @@ function firstIndices(array: readonly unknown[]): string[] {
   return Array.from({ length: Math.min(array.length, MAX_ELEMENTS) }, (_, index) => String(index));
 }
 
-/** inspect bounds arrays and collections, not the number of an object's own properties. */
-function isLarge(value: object): boolean {
-  return (
-    !types.isProxy(value) &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value) &&
-    Object.keys(value).length > MAX_PROPERTIES
-  );
+/** Names of an object's properties: inspect bounds arrays and collections, but not these. */
+function ownKeys(value: object): string[] {
+  return types.isProxy(value) || Array.isArray(value) || ArrayBuffer.isView(value) ? [] : Object.keys(value);
 }
 
-function largeObjectText(value: object): string {
-  const keys = Object.keys(value);
+function largeObjectText(value: object, keys: readonly string[]): string {
   const shown: object = Object.create(Object.getPrototypeOf(value));
   for (const key of keys.slice(0, MAX_PROPERTIES)) {
     const descriptor = Object.getOwnPropertyDescriptor(value, key);
@@ -127,10 +123,10 @@ export function clip(text: string, length: number): string {
  * Never throws, whatever the getters of the thrown value do.
  */
 export function errorText(thrown: unknown): string {
-  if (!types.isNativeError(thrown) && !(thrown instanceof Error)) return `Uncaught ${inspectText(thrown)}`;
   try {
+    if (!types.isNativeError(thrown) && !(thrown instanceof Error)) return `Uncaught ${inspectText(thrown)}`;
     return `${thrown.name}${thrown.message === '' ? '' : `: ${thrown.message}`}`;
   } catch {
-    return 'Uncaught error whose message cannot be read';
+    return 'Uncaught value that cannot be read';
   }
 }
