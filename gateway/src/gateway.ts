@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
 import { Channel } from './channel.ts';
@@ -117,6 +118,11 @@ export class Gateway implements AsyncDisposable {
     return channel;
   }
 
+  /** Resolves when what had been written to the descriptors 1 and 2 has been given out. */
+  drainOutput(): Promise<void> {
+    return drained([this.stdout, this.stderr]);
+  }
+
   /** Stops reading from the other side, so that it blocks as soon as the pipes are full. */
   pause(): void {
     for (const stream of [this.#output, this.stdout, this.stderr]) stream.pause();
@@ -159,15 +165,20 @@ function ignoreReset(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
 }
 
-/** Resolves when none of the streams has given anything for a few rounds of the event loop, or all have ended. */
+/** Rounds of the event loop without data after which a pipe is taken to be empty: one that may be under way, and a whole one. */
+const QUIET_ROUNDS = 2;
+
+/** Resolves when what had been written to the streams has been given out, or they have ended. */
 async function drained(streams: readonly Readable[]): Promise<void> {
   let quiet = 0;
   const busy = (): void => {
     quiet = 0;
   };
   for (const stream of streams) stream.on('data', busy);
-  while (quiet < 3 && streams.some((stream) => !stream.readableEnded && !stream.destroyed)) {
-    quiet = streams.some((stream) => stream.isPaused()) ? 0 : quiet + 1;
+  while (quiet < QUIET_ROUNDS && streams.some((stream) => !stream.readableEnded && !stream.destroyed)) {
+    const paused = streams.find((stream) => stream.isPaused());
+    if (paused !== undefined) await once(paused, 'resume');
+    quiet++;
     await new Promise((resolve) => setImmediate(resolve));
   }
   for (const stream of streams) stream.off('data', busy);

@@ -21,7 +21,12 @@ const BOOTSTRAP = ['./remote/bootstrap.ts', './bootstrap.js']
   .find((path) => existsSync(path));
 
 /** The user's code asked for none of Node's experiments: what we use of them warns nobody. */
-const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning'];
+const NODE_OPTIONS = [
+  '--disable-warning=ExperimentalWarning',
+  // An interrupt terminates the code of a timer between Node's bookkeeping of before and after; the check of that
+  // bookkeeping would end the process.
+  '--no-force-async-hooks-checks',
+];
 
 export function startChildProcess(spec: GatewaySpec): Child {
   if (BOOTSTRAP === undefined)

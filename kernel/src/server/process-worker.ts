@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { type Channel, type Gateway, type GatewayEnd, type GatewaySpec, makeGateway } from '@elara/gateway';
+import type { Answer, Command, Event, OutcomeOf, WorkerEnd } from '../link.ts';
+import type { ControlCommand } from '../worker/control.ts';
+import type { ToWorker, WorkerArguments } from '../worker/requests.ts';
+import { WorkerEndedError } from './errors.ts';
+import type { WorkerLink, WorkerListener } from './worker-link.ts';
+
+export interface ProcessWorkerOptions {
+  /** Where the worker runs. Default: a child process with this process's Node. */
+  readonly spec?: string | GatewaySpec;
+  /** The notebook's folder. */
+  readonly folder: string;
+  readonly listener: WorkerListener;
+}
+
+interface Pending {
+  readonly resolve: (outcome: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Running {
+  readonly gateway: Gateway;
+  readonly main: Channel;
+  readonly control: Channel;
+  readonly ready: Promise<void>;
+}
+
+/** How much of what a worker wrote to its standard error is kept to explain its end, in characters. */
+const LAST_WORDS = 2000;
+
+const MAIN = moduleUrl('../worker/main.ts', './worker.js');
+const CONTROL = moduleUrl('../worker/control.ts', './control.js');
+
+/** The worker as a process behind a gateway. */
+export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
+  const { listener, folder } = options;
+  const pending = new Map<number, Pending>();
+  let nextId = 1;
+  let interrupts = 0;
+  let running: Running | undefined;
+  let stopping = false;
+  let lastWords = '';
+
+  function open(): Running {
+    lastWords = '';
+    const gateway = makeGateway(options.spec ?? 'popen');
+    gateway.stdout.on('data', (bytes: Buffer) => listener.output('stdout', bytes));
+    gateway.stderr.on('data', (bytes: Buffer) => {
+      lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS);
+      listener.output('stderr', bytes);
+    });
+    const ready = Promise.withResolvers<void>();
+    ready.promise.catch(() => undefined);
+    const hear = (value: unknown): void => {
+      const event = value as Event | { readonly op: 'ready' };
+      switch (event.op) {
+        case 'publish':
+          listener.publish(event);
+          return;
+        case 'input':
+          listener.input(event);
+          return;
+        case 'ready':
+          ready.resolve();
+          return;
+        case 'answer':
+          afterOutput(gateway, event);
+      }
+    };
+    const main = gateway.remoteExec(MAIN, { args: { folder } satisfies WorkerArguments });
+    const control = gateway.remoteExec(CONTROL, { on: 'io' });
+    main.setCallback(hear);
+    control.setCallback(hear);
+    // A worker whose own code fails to load can do nothing: it is ended, and its error said.
+    for (const channel of [main, control]) {
+      channel.waitClose().catch((error: Error) => {
+        ready.reject(error);
+        lastWords ||= error.message;
+        gateway.kill();
+      });
+    }
+    void gateway.ended.then((end) => ended(gateway, end));
+    return { gateway, main, control, ready: ready.promise };
+  }
+
+  /** What the process wrote to its descriptors before it answered is on its way on other pipes: read those first. */
+  function afterOutput(gateway: Gateway, answer: Answer): void {
+    if (answer.to !== 'execute') {
+      settle(answer);
+      return;
+    }
+    void gateway.drainOutput().then(() => settle(answer));
+  }
+
+  function settle({ id, outcome }: Answer): void {
+    pending.get(id)?.resolve(outcome);
+    pending.delete(id);
+  }
+
+  function ended(gateway: Gateway, { code, signal }: GatewayEnd): void {
+    if (running?.gateway !== gateway) return;
+    running = undefined;
+    const end: WorkerEnd = { code, signal, lastWords: lastWords.trim() };
+    for (const { reject } of pending.values()) reject(new WorkerEndedError(end));
+    pending.clear();
+    if (!stopping) listener.ended(end);
+  }
+
+  async function ask<Op extends keyof OutcomeOf>(op: Op, command: object): Promise<OutcomeOf[Op]> {
+    if (running === undefined)
+      throw new WorkerEndedError({ code: null, signal: null, lastWords: 'It is not running.' });
+    const id = nextId++;
+    const answered = Promise.withResolvers<unknown>();
+    pending.set(id, answered);
+    running.main.send({ ...command, op, id } as Command satisfies ToWorker);
+    return (await answered.promise) as OutcomeOf[Op];
+  }
+
+  async function stop(graceMs: number): Promise<void> {
+    const current = running;
+    if (current === undefined) return;
+    stopping = true;
+    try {
+      await current.gateway.terminate({ graceMs });
+      // `ended` of this worker has been told, or is told here.
+      ended(current.gateway, await current.gateway.ended);
+    } finally {
+      stopping = false;
+    }
+  }
+
+  const link: WorkerLink = {
+    async start() {
+      running ??= open();
+      await running.ready;
+    },
+    execute: (command) => ask('execute', command),
+    complete: (command) => ask('complete', command),
+    inspect: (command) => ask('inspect', command),
+    objectInfo: (command) => ask('objectInfo', command),
+    comm: (command) => ask('comm', command),
+    answerInput: (value) => running?.main.send({ op: 'inputReply', value } satisfies ToWorker),
+    interrupt() {
+      const serial = ++interrupts;
+      running?.main.send({ op: 'interrupt', serial } satisfies ToWorker);
+      running?.control.send({ op: 'interrupt', serial } satisfies ControlCommand);
+    },
+    pause: () => running?.gateway.pause(),
+    resume: () => running?.gateway.resume(),
+    async restart({ graceMs }) {
+      await stop(graceMs);
+      await link.start();
+    },
+    stop: ({ graceMs }) => stop(graceMs),
+    get pid() {
+      return running?.gateway.pid;
+    },
+  };
+  return link;
+}
+
+/** A module of the worker: a source in development, a bundle beside this one in production. */
+function moduleUrl(source: string, bundle: string): URL {
+  const url = new URL(source, import.meta.url);
+  return existsSync(url) ? url : new URL(bundle, import.meta.url);
+}

@@ -1,0 +1,182 @@
+import { CellRewriter, CellSyntaxError, type RewrittenCell } from '../language/index.ts';
+import type { CellError, ExecuteCommand, ExecuteOutcome, ExpressionResult } from '../link.ts';
+import { type MimeBundle, mimeBundle } from './display/index.ts';
+import { type ErrorFormatter, InterruptError } from './errors.ts';
+import type { Completion, Inspector } from './inspector.ts';
+import type { Output } from './output.ts';
+import { Results } from './results.ts';
+import { RunningCell, runInCell } from './running-cell.ts';
+
+export interface ExecutorParts {
+  readonly inspector: Inspector;
+  readonly output: Output;
+  readonly errors: ErrorFormatter;
+  /** Resolves when all that the cells display is on its way. */
+  readonly settled: () => Promise<unknown>;
+  /** Frees what a terminated execution has left locked. */
+  readonly recover: () => void;
+}
+
+/** Runs cells. The end of a cell comes from whichever is first: its own completion, or an interrupt. */
+export class Executor {
+  readonly #parts: ExecutorParts;
+  readonly #rewriter = new CellRewriter();
+  readonly #results = new Results();
+  readonly #running = new Set<RunningCell>();
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+  }
+
+  execute(command: ExecuteCommand): void {
+    const cell = new RunningCell(command);
+    this.#running.add(cell);
+    runInCell(cell, () => this.#start(cell));
+  }
+
+  /** Ends the cells that run. Their code may go on for a while; it changes nothing about their answers. */
+  interrupt(): void {
+    this.#parts.recover();
+    this.#parts.inspector.abandon();
+    for (const cell of this.#running) {
+      runInCell(cell, () => this.#fail(cell, this.#parts.errors.format(new InterruptError()), []));
+    }
+  }
+
+  /** An error that no code of a cell caught: a rejection, or thrown by a timer. It is shown where it was caused. */
+  report(error: unknown): void {
+    this.#parts.output.publish('error', { ...this.#parts.errors.format(error) });
+  }
+
+  /** Evaluates an expression for somebody who looks, not for the user. */
+  evaluate(code: string): Promise<Completion> {
+    const rewritten = this.#rewriter.rewrite({ name: 'expression', code });
+    return new Promise((resolve) => this.#parts.inspector.evaluate('expression', rewritten.script, resolve));
+  }
+
+  // The last thing on its stack is the evaluation: if that is terminated, nothing after it would run.
+  #start(cell: RunningCell): void {
+    const { code, count, silent } = cell.command;
+    const name = `In[${count}]`;
+    if (!silent) this.#results.input(count, code);
+    let rewritten: RewrittenCell;
+    try {
+      rewritten = this.#rewriter.rewrite({ name, code });
+    } catch (error) {
+      this.#failToStart(cell, error, name);
+      return;
+    }
+    this.#parts.errors.remember(name, rewritten.position);
+    this.#parts.inspector.evaluate(name, rewritten.script, (completion) => {
+      runInCell(cell, () => this.#completed(cell, rewritten, completion));
+    });
+  }
+
+  #completed(cell: RunningCell, rewritten: RewrittenCell, completion: Completion): void {
+    switch (completion.kind) {
+      case 'value':
+        this.#succeed(cell, rewritten, completion.value).catch((error: unknown) => {
+          this.#fail(cell, this.#parts.errors.format(error), rewritten.declared);
+        });
+        return;
+      case 'thrown':
+        this.#rewriter.forget(rewritten.declared);
+        this.#fail(cell, this.#parts.errors.format(completion.error), []);
+        return;
+      case 'refused':
+        this.#refuse(cell, rewritten, completion);
+        return;
+      case 'terminated':
+        this.#rewriter.forget(rewritten.declared);
+        this.#parts.recover();
+        this.#fail(cell, this.#parts.errors.format(new InterruptError()), []);
+    }
+  }
+
+  async #succeed(cell: RunningCell, rewritten: RewrittenCell, value: unknown): Promise<void> {
+    const { command } = cell;
+    const shown = rewritten.showsResult && !command.silent && value !== undefined;
+    let resultText: string | undefined;
+    if (shown) {
+      if (command.storeHistory) this.#results.output(command.count, value);
+      const made = mimeBundle(value);
+      const bundle = made instanceof Promise ? await made : made;
+      if (bundle !== null && !cell.answered) {
+        resultText = plainText(bundle);
+        const { data, metadata } = bundle;
+        this.#parts.output.publish('execute_result', { execution_count: command.count, data, metadata });
+      }
+    }
+    await this.#parts.settled();
+    const userExpressions = await this.#userExpressions(command.userExpressions);
+    this.#answer(cell, {
+      status: 'ok',
+      userExpressions,
+      payload: [],
+      declared: rewritten.declared,
+      ...(resultText !== undefined && { resultText }),
+    });
+  }
+
+  async #userExpressions(expressions: ExecuteCommand['userExpressions']): Promise<Record<string, ExpressionResult>> {
+    const results: Record<string, ExpressionResult> = {};
+    for (const [key, expression] of Object.entries(expressions)) results[key] = await this.#userExpression(expression);
+    return results;
+  }
+
+  async #userExpression(expression: string): Promise<ExpressionResult> {
+    try {
+      const completion = await this.evaluate(expression);
+      if (completion.kind !== 'value') {
+        const error =
+          completion.kind === 'thrown'
+            ? completion.error
+            : completion.kind === 'refused'
+              ? new SyntaxError(completion.message)
+              : new InterruptError();
+        return { status: 'error', ...this.#parts.errors.format(error) };
+      }
+      const bundle = (await mimeBundle(completion.value)) ?? { data: { 'text/plain': 'undefined' }, metadata: {} };
+      return { status: 'ok', data: bundle.data, metadata: bundle.metadata };
+    } catch (error) {
+      if (error instanceof CellSyntaxError)
+        return { status: 'error', ...this.#parts.errors.formatSyntaxError(error, 'expression') };
+      return { status: 'error', ...this.#parts.errors.format(error) };
+    }
+  }
+
+  #failToStart(cell: RunningCell, error: unknown, name: string): void {
+    const { errors } = this.#parts;
+    this.#fail(
+      cell,
+      error instanceof CellSyntaxError ? errors.formatSyntaxError(error, name) : errors.format(error),
+      [],
+    );
+  }
+
+  /** V8 does not compile what the rewriter let pass. */
+  #refuse(cell: RunningCell, rewritten: RewrittenCell, refusal: Completion & { kind: 'refused' }): void {
+    const { count, code } = cell.command;
+    const source = { name: `In[${count}]`, code };
+    const error = this.#rewriter.refused(source, rewritten, refusal.message, refusal.line, refusal.column);
+    this.#fail(cell, this.#parts.errors.formatSyntaxError(error, source.name), []);
+  }
+
+  #fail(cell: RunningCell, error: CellError, declared: readonly string[]): void {
+    if (cell.answered) return;
+    this.#parts.output.publish('error', { ...error });
+    this.#answer(cell, { status: 'error', error, userExpressions: {}, payload: [], declared });
+  }
+
+  #answer(cell: RunningCell, outcome: ExecuteOutcome): void {
+    if (cell.answered) return;
+    cell.answered = true;
+    this.#running.delete(cell);
+    this.#parts.output.send({ op: 'answer', to: 'execute', id: cell.command.id, outcome });
+  }
+}
+
+function plainText(bundle: MimeBundle): string {
+  const text = bundle.data['text/plain'];
+  return typeof text === 'string' ? text : '';
+}

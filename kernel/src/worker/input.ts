@@ -1,0 +1,134 @@
+import { Readable } from 'node:stream';
+import type { RemoteChannel } from '@elara/gateway';
+import type { InputQuestion } from '../link.ts';
+import { InterruptError } from './errors.ts';
+import type { Output } from './output.ts';
+import type { ToWorker } from './requests.ts';
+import { currentCell } from './running-cell.ts';
+
+/** The frontend said that it takes no questions (`allow_stdin: false`). */
+export class InputRefusedError extends Error {
+  override readonly name = 'InputRefusedError';
+  readonly code = 'ERR_INPUT_REFUSED';
+  constructor() {
+    super(
+      'This frontend does not answer questions of a cell (allow_stdin is false): give the value in the cell instead.',
+    );
+  }
+}
+
+export interface InputOptions {
+  /** The frontend hides what is typed. */
+  readonly password?: boolean;
+}
+
+type Pending = (answer: string | null) => void;
+
+/** Questions to the person at the frontend, one at a time. */
+export class Input {
+  readonly #channel: RemoteChannel;
+  readonly #output: Output;
+  /** Commands that came while the thread waited for an answer. */
+  readonly #postpone: (command: ToWorker) => void;
+  readonly #queue: (() => void)[] = [];
+  #pending: Pending | undefined;
+
+  constructor(channel: RemoteChannel, output: Output, postpone: (command: ToWorker) => void) {
+    this.#channel = channel;
+    this.#output = output;
+    this.#postpone = postpone;
+  }
+
+  /**
+   * Asks and waits; nothing else runs in this worker meanwhile, as with `prompt()` in a browser.
+   * Returns null if the person cancelled.
+   */
+  askSync(prompt: string, options: InputOptions = {}): string | null {
+    this.#question(prompt, options);
+    for (;;) {
+      const message = this.#channel.receiveSync() as ToWorker;
+      if (message.op === 'inputReply') return message.value;
+      this.#postpone(message);
+      if (message.op === 'interrupt') throw new InterruptError();
+    }
+  }
+
+  /** Asks; the worker goes on meanwhile. Rejects with InterruptError or InputRefusedError. */
+  async ask(prompt: string, options: InputOptions = {}): Promise<string> {
+    const turn = Promise.withResolvers<void>();
+    this.#queue.push(turn.resolve);
+    if (this.#queue.length === 1) turn.resolve();
+    await turn.promise;
+    try {
+      const answered = Promise.withResolvers<string | null>();
+      this.#question(prompt, options);
+      this.#pending = answered.resolve;
+      const answer = await answered.promise;
+      if (answer === null) throw new InterruptError();
+      return answer;
+    } finally {
+      this.#pending = undefined;
+      this.#queue.shift();
+      this.#queue[0]?.();
+    }
+  }
+
+  /** An answer, or null: there will be none. */
+  answer(value: string | null): void {
+    this.#pending?.(value);
+  }
+
+  #question(prompt: string, { password = false }: InputOptions): void {
+    const cell = currentCell();
+    if (cell === undefined || !cell.command.allowStdin || cell.answered) throw new InputRefusedError();
+    this.#output.send({ op: 'input', parent: cell.command.parent, prompt, password } satisfies InputQuestion);
+  }
+}
+
+/** `process.stdin` of the cells: each read asks for a line. */
+export class InputStream extends Readable {
+  readonly fd = 0;
+  readonly isTTY = false;
+  readonly #input: Input;
+
+  constructor(input: Input) {
+    super();
+    this.#input = input;
+  }
+
+  override _read(): void {
+    this.#input.ask('').then(
+      (line) => this.push(`${line}\n`),
+      (error: unknown) => (error instanceof InterruptError ? this.push(null) : this.destroy(error as Error)),
+    );
+  }
+}
+
+/** The globals `prompt`, `confirm`, `alert`, `input` and `password`, and `process.stdin`. */
+export function installInput(input: Input): void {
+  const globals = {
+    prompt: (message: unknown = 'Prompt', initial?: unknown): string | null => {
+      const answer = input.askSync(message === '' ? '' : `${String(message)} `);
+      return answer === '' && initial !== undefined ? String(initial) : answer;
+    },
+    confirm: (message: unknown = 'Confirm'): boolean =>
+      /^y(es)?$/i.test(input.askSync(`${String(message)} [y/N] `)?.trim() ?? ''),
+    alert: (message: unknown = 'Alert'): void => {
+      input.askSync(`${String(message)} [Enter] `);
+    },
+    input: (message: unknown = '', options?: InputOptions): Promise<string> => input.ask(String(message), options),
+    password: (message: unknown = 'Password: '): Promise<string> => input.ask(String(message), { password: true }),
+  };
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+  let stdin: InputStream | undefined;
+  Object.defineProperty(process, 'stdin', {
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (stdin === undefined || stdin.destroyed || stdin.readableEnded) stdin = new InputStream(input);
+      return stdin;
+    },
+  });
+}

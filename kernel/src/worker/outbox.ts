@@ -1,0 +1,144 @@
+import type { RemoteChannel } from '@elara/gateway';
+import type { Publication } from '../link.ts';
+
+/** How long text may wait before it is sent, in ms. */
+export const FLUSH_MS = 12;
+/** Text is sent when this many bytes wait. */
+const FULL = 1 << 16;
+/** Room for waiting text, in bytes. */
+const ROOM = 1 << 19;
+/** A longer text goes out at once, in pieces of so many UTF-16 units. */
+const PIECE = 1 << 20;
+
+const NAMES = ['stdout', 'stderr'] as const;
+export type StreamName = (typeof NAMES)[number];
+
+// The header's fields, as indices of 32-bit integers.
+const TEXT_LENGTH = 0;
+const PARENT_LENGTH = 1;
+const NAME = 2;
+const ARMED = 3;
+/** Of the interrupt: the last one that the main thread has seen. */
+const ACKNOWLEDGED = 4;
+
+const PARENT_AT = 64;
+const TEXT_AT = 8192;
+
+/**
+ * Text of the cells on its way out, in memory that both threads share: the main thread appends, and whichever comes first
+ * sends it: the main thread, when there is much of it or something else must follow it, or the second thread, when it has
+ * waited for FLUSH_MS. So many small writes make few messages, and a line that is printed before a long computation does
+ * not wait for its end.
+ */
+export class Outbox {
+  readonly #channel: RemoteChannel;
+  readonly #header: Int32Array;
+  readonly #bytes: Buffer;
+  /** Of the waiting text; the main thread's alone. */
+  #parent: Uint8Array | null = null;
+
+  constructor(channel: RemoteChannel) {
+    this.#channel = channel;
+    this.#header = new Int32Array(channel.shared, 0, 16);
+    this.#bytes = Buffer.from(channel.shared);
+  }
+
+  /** Appends text of a cell. Main thread only. */
+  append(parent: Uint8Array | null, name: StreamName, text: string): void {
+    this.#channel.exclusive(() => {
+      const waiting = this.#load(TEXT_LENGTH);
+      if (waiting > 0 && (parent !== this.#parent || name !== this.#waitingName())) this.flush();
+      // At most three bytes a UTF-16 unit.
+      const atMost = text.length * 3;
+      if (this.#load(TEXT_LENGTH) + atMost > ROOM) this.flush();
+      if (atMost > ROOM) {
+        this.#sendPieces(parent, name, text);
+        return;
+      }
+      const at = this.#load(TEXT_LENGTH);
+      if (at === 0) {
+        this.#parent = parent;
+        if (parent !== null) this.#bytes.set(parent, PARENT_AT);
+        this.#store(PARENT_LENGTH, parent?.length ?? 0);
+        this.#store(NAME, NAMES.indexOf(name));
+      }
+      const length = at + this.#bytes.write(text, TEXT_AT + at);
+      this.#store(TEXT_LENGTH, length);
+      if (length >= FULL) this.flush();
+      else if (at === 0) this.#arm();
+    });
+  }
+
+  /** Sends what waits. Either thread. */
+  flush(): void {
+    this.#channel.exclusive(() => this.#flush());
+  }
+
+  /** Sends what waits, unless the other thread is sending. */
+  tryFlush(): boolean {
+    return this.#channel.tryExclusive(() => this.#flush());
+  }
+
+  /** Second thread: flushes text that has waited for FLUSH_MS, from now on. */
+  async flushInTime(): Promise<never> {
+    for (;;) {
+      await Atomics.waitAsync(this.#header, ARMED, 0).value;
+      await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+      if (this.tryFlush()) Atomics.store(this.#header, ARMED, 0);
+    }
+  }
+
+  get acknowledgedInterrupt(): number {
+    return this.#load(ACKNOWLEDGED);
+  }
+
+  set acknowledgedInterrupt(serial: number) {
+    this.#store(ACKNOWLEDGED, serial);
+  }
+
+  #flush(): void {
+    const length = this.#load(TEXT_LENGTH);
+    if (length === 0) return;
+    const parentLength = this.#load(PARENT_LENGTH);
+    const parent =
+      parentLength === 0 ? null : Uint8Array.prototype.slice.call(this.#bytes, PARENT_AT, PARENT_AT + parentLength);
+    const text = this.#bytes.toString('utf8', TEXT_AT, TEXT_AT + length);
+    this.#send(parent, this.#waitingName(), text);
+    this.#store(TEXT_LENGTH, 0);
+  }
+
+  #sendPieces(parent: Uint8Array | null, name: StreamName, text: string): void {
+    for (let start = 0; start < text.length; ) {
+      let end = Math.min(start + PIECE, text.length);
+      // A surrogate pair is not to be cut.
+      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end--;
+      this.#send(parent, name, text.slice(start, end));
+      start = end;
+    }
+  }
+
+  #send(parent: Uint8Array | null, name: StreamName, text: string): void {
+    const content = Buffer.from(`{"name":"${name}","text":${JSON.stringify(text)}}`);
+    this.#channel.send({ op: 'publish', msgType: 'stream', parent, content } satisfies Publication);
+  }
+
+  #arm(): void {
+    if (Atomics.exchange(this.#header, ARMED, 1) === 0) Atomics.notify(this.#header, ARMED);
+  }
+
+  #waitingName(): StreamName {
+    return this.#load(NAME) === 0 ? 'stdout' : 'stderr';
+  }
+
+  #load(field: number): number {
+    return Atomics.load(this.#header, field);
+  }
+
+  #store(field: number, value: number): void {
+    Atomics.store(this.#header, field, value);
+  }
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}

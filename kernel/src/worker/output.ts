@@ -1,0 +1,48 @@
+import type { RemoteChannel } from '@elara/gateway';
+import type { Publication } from '../link.ts';
+import type { Outbox, StreamName } from './outbox.ts';
+import type { Publisher } from './publisher.ts';
+import { currentCell } from './running-cell.ts';
+
+/** Everything that cells show goes through here, in order, credited to the cell that caused it. */
+export class Output implements Publisher {
+  readonly #channel: RemoteChannel;
+  readonly #outbox: Outbox;
+
+  constructor(channel: RemoteChannel, outbox: Outbox) {
+    this.#channel = channel;
+    this.#outbox = outbox;
+  }
+
+  write(name: StreamName, text: string): void {
+    if (text !== '') this.#outbox.append(currentCell()?.command.parent ?? null, name, text);
+  }
+
+  publish(
+    msgType: string,
+    content: Record<string, unknown>,
+    metadata?: Record<string, unknown>,
+    buffers?: readonly Uint8Array[],
+  ): void {
+    this.send({
+      op: 'publish',
+      msgType,
+      parent: currentCell()?.command.parent ?? null,
+      content: encode(content),
+      ...(metadata !== undefined && { metadata: encode(metadata) }),
+      ...(buffers !== undefined && buffers.length > 0 && { buffers }),
+    } satisfies Publication);
+  }
+
+  /** Sends a value to the server after all text before it. */
+  send(value: unknown): void {
+    this.#channel.exclusive(() => {
+      this.#outbox.flush();
+      this.#channel.send(value);
+    });
+  }
+}
+
+function encode(value: Record<string, unknown>): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}

@@ -1,0 +1,14 @@
+import type { Command } from '../link.ts';
+
+/** What the server sends to the main thread beside commands. */
+export type ToWorker =
+  | Command
+  | { readonly op: 'inputReply'; readonly value: string | null }
+  /** Also sent to the thread that reads the wire, which sees to it that this is not ignored. */
+  | { readonly op: 'interrupt'; readonly serial: number };
+
+/** Given to the worker at its start. */
+export interface WorkerArguments {
+  /** The notebook's folder: relative paths and packages are found from here. */
+  readonly folder: string;
+}

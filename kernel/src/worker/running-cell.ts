@@ -1,0 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ExecuteCommand } from '../link.ts';
+
+/** A cell from its command to its answer, and after it as the one to which late output is credited. */
+export class RunningCell {
+  readonly command: ExecuteCommand;
+  /** The answer has gone out: nothing that still happens changes it. */
+  answered = false;
+
+  constructor(command: ExecuteCommand) {
+    this.command = command;
+  }
+}
+
+/** The cell in whose asynchronous context the code runs that asks. */
+const context = new AsyncLocalStorage<RunningCell>();
+let latest: RunningCell | undefined;
+
+export function runInCell(cell: RunningCell, action: () => void): void {
+  latest = cell;
+  context.run(cell, action);
+}
+
+/** The cell that caused what runs now; where that is not known, the one that was started last. */
+export function currentCell(): RunningCell | undefined {
+  return context.getStore() ?? latest;
+}
