@@ -500,7 +500,7 @@ export interface ExecuteReplyOk {
    */
   payload?: Payload[];
   /**
-   * The results of user_expressions, by the names of the request. null is what kernels built on runtimed's jupyter-protocol (Deno) send for none.
+   * The results of user_expressions, by the names of the request. null is what runtimed's jupyter-protocol writes for none.
    */
   user_expressions?: {
     [k: string]: ExpressionResult;
@@ -601,7 +601,7 @@ export interface ExecuteResult {
     [k: string]: unknown;
   };
   /**
-   * null is what kernels built on runtimed's jupyter-protocol send for none.
+   * null is what runtimed's jupyter-protocol writes for none.
    */
   transient?: Transient | null;
 }
