@@ -1,4 +1,4 @@
-import { ProtocolError } from './errors.ts';
+import { ProtocolError, type ProtocolErrorCode } from './errors.ts';
 
 /**
  * The JSON value of a file.
@@ -20,26 +20,29 @@ export function parseFile(text: string, file: string, what: string): Fields {
 export class Fields {
   readonly #values: Map<string, unknown>;
   readonly #source: string;
+  readonly #code: ProtocolErrorCode;
 
   /**
    * @param source What the object is, for errors.
-   * @throws ProtocolError ERR_FILE_INVALID where it is no object.
+   * @param code Code of the errors.
+   * @throws ProtocolError where it is no object.
    */
-  constructor(value: unknown, source: string) {
+  constructor(value: unknown, source: string, code: ProtocolErrorCode = 'ERR_FILE_INVALID') {
     this.#source = source;
+    this.#code = code;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.invalid('is not a JSON object');
     this.#values = new Map(Object.entries(value));
   }
 
   invalid(reason: string): ProtocolError {
-    return new ProtocolError('ERR_FILE_INVALID', `${this.#source} ${reason}`);
+    return new ProtocolError(this.#code, `${this.#source} ${reason}`);
   }
 
   has(name: string): boolean {
     return this.#values.has(name);
   }
 
-  /** @throws ProtocolError ERR_FILE_INVALID */
+  /** @throws ProtocolError */
   string(name: string, otherwise?: string): string {
     const value = this.#values.get(name) ?? otherwise;
     if (value === undefined) throw this.invalid(`lacks the field ${name}`);
@@ -47,7 +50,7 @@ export class Fields {
     return value;
   }
 
-  /** A port, 0 to 65,535. JEP 66 gives them as strings, so digits pass too. @throws ProtocolError ERR_FILE_INVALID */
+  /** A port, 0 to 65,535. JEP 66 gives them as strings, so digits pass too. @throws ProtocolError */
   port(name: string): number {
     const value = this.#values.get(name);
     if (value === undefined) throw this.invalid(`lacks the field ${name}`);
@@ -58,7 +61,7 @@ export class Fields {
     return port;
   }
 
-  /** @throws ProtocolError ERR_FILE_INVALID */
+  /** @throws ProtocolError */
   transport(): 'tcp' | 'ipc' {
     const transport = this.string('transport', 'tcp');
     if (transport !== 'tcp' && transport !== 'ipc') throw this.invalid('has a transport that is neither tcp nor ipc');

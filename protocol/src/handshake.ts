@@ -206,7 +206,7 @@ export class RegistrationService implements Disposable {
     expected.registered ??= {
       transport: this.#address.transport,
       ip: this.#address.registration_ip,
-      ...portsFrom(new Fields(content, 'registration')),
+      ...portsFrom(new Fields(content, 'registration', 'ERR_SCHEMA')),
       key: expected.info.key,
       signature_scheme: expected.info.signature_scheme,
     };

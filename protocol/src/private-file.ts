@@ -1,6 +1,6 @@
 /** Files that bear a key: readable by their owner only, never seen half written. */
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ProtocolError } from './errors.ts';
 
@@ -32,21 +32,7 @@ function permissionsMatter(): boolean {
  * @throws ProtocolError ERR_FILE_MISSING, ERR_FILE_UNREADABLE, ERR_FILE_PERMISSIONS
  */
 export async function readPrivateFile(file: string, what: string, options: ReadOptions = {}): Promise<string> {
-  let text: string;
-  let mode: number;
-  try {
-    text = await readFile(file, 'utf8');
-    mode = (await stat(file)).mode;
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') {
-      throw new ProtocolError(
-        'ERR_FILE_MISSING',
-        `${what} ${file} does not exist: the kernel has ended, or the path is wrong`,
-        { cause },
-      );
-    }
-    throw new ProtocolError('ERR_FILE_UNREADABLE', `${what} ${file} cannot be read (${codeOf(cause)})`, { cause });
-  }
+  const { text, mode } = await read(file, what);
   if ((mode & OTHERS) !== 0 && permissionsMatter()) {
     const bits = (mode & 0o777).toString(8).padStart(4, '0');
     const error = new ProtocolError(
@@ -58,6 +44,22 @@ export async function readPrivateFile(file: string, what: string, options: ReadO
     options.onTooOpen(error);
   }
   return text;
+}
+
+async function read(file: string, what: string): Promise<{ text: string; mode: number }> {
+  try {
+    const { mode } = await stat(file);
+    return { text: await readFile(file, 'utf8'), mode };
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') {
+      throw new ProtocolError(
+        'ERR_FILE_MISSING',
+        `${what} ${file} does not exist: the kernel has ended, or the path is wrong`,
+        { cause },
+      );
+    }
+    throw new ProtocolError('ERR_FILE_UNREADABLE', `${what} ${file} cannot be read (${codeOf(cause)})`, { cause });
+  }
 }
 
 /**
@@ -72,22 +74,34 @@ export async function writePrivateFile(file: string, text: string, what: string)
     const handle = await open(temporary, 'wx', 0o600);
     try {
       await handle.writeFile(text);
+      // The process's umask may have taken bits that the owner needs.
+      await handle.chmod(0o600);
+      checkMode((await handle.stat()).mode, file, what);
     } finally {
       await handle.close();
     }
-    // The process's umask may have taken bits that the owner needs.
-    await chmod(temporary, 0o600);
-    if (((await stat(temporary)).mode & OTHERS) !== 0 && permissionsMatter()) {
-      throw new ProtocolError(
-        'ERR_FILE_PERMISSIONS',
-        `${what} ${file} would be open to others: its file system knows no permissions. Choose another folder ` +
-          '(JUPYTER_RUNTIME_DIR), or accept it with JUPYTER_ALLOW_INSECURE_WRITES=true',
-      );
-    }
     await rename(temporary, file);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await removeLeftover(temporary);
     if (cause instanceof ProtocolError) throw cause;
     throw new ProtocolError('ERR_FILE_UNREADABLE', `${what} ${file} cannot be written (${codeOf(cause)})`, { cause });
+  }
+}
+
+function checkMode(mode: number, file: string, what: string): void {
+  if ((mode & OTHERS) === 0 || !permissionsMatter()) return;
+  throw new ProtocolError(
+    'ERR_FILE_PERMISSIONS',
+    `${what} ${file} would be open to others: its file system knows no permissions. Choose another folder ` +
+      '(JUPYTER_RUNTIME_DIR), or accept it with JUPYTER_ALLOW_INSECURE_WRITES=true',
+  );
+}
+
+async function removeLeftover(file: string): Promise<void> {
+  try {
+    await rm(file, { force: true });
+  } catch (error) {
+    // Its folder is no folder, or read-only: then it was never made. Anything else is worth knowing.
+    if (!['ENOTDIR', 'EROFS', 'EACCES', 'EPERM'].includes(codeOf(error))) throw error;
   }
 }
