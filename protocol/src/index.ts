@@ -7,6 +7,7 @@ export * from './connection.ts';
 export * from './curve.ts';
 export * from './dialect-2011.ts';
 export * from './errors.ts';
+export * from './find-connection-file.ts';
 export * from './handshake.ts';
 export * from './kernelspec.ts';
 export * from './message.ts';
