@@ -98,8 +98,15 @@ describe('mimeBundle', () => {
     ['Jupyter.display that shows nothing', { [$display]: () => ({}) }, null],
     [
       'Jupyter.display of a proxy that hides its descriptors',
-      new Proxy({}, { has: (_, key) => key === $display, get: () => () => text('df'), getOwnPropertyDescriptor: boom }),
-      text('df'),
+      new Proxy(
+        { [inspect.custom]: () => 'shape: (3, 2)' },
+        {
+          has: (_, key) => key === $display,
+          get: () => () => ({ 'text/html': '<table/>' }),
+          getOwnPropertyDescriptor: boom,
+        },
+      ),
+      { 'text/html': '<table/>', 'text/plain': 'shape: (3, 2)' },
     ],
     ['a proxy that answers to every name', new Proxy({ a: 1 }, { get: () => fail }), text('{ a: 1 }')],
 

@@ -64,8 +64,9 @@ function shownBundle(value: object, data: unknown): MimeBundle {
   return withPlainText({ ...encoded, ...text });
 }
 
+/** inspect looks through a proxy at its target, which cannot be asked from here. */
 function hasOwnInspection(value: object): boolean {
-  return (types.isProxy(value) ? proxiedMethod : findMethod)(value, inspect.custom) !== undefined;
+  return types.isProxy(value) || findMethod(value, inspect.custom) !== undefined;
 }
 
 function bytesBundle(value: ArrayBufferView | ArrayBufferLike): MimeBundle {
