@@ -1,8 +1,9 @@
 import type { LaunchOptions } from '@elara/protocol/client/index';
 import { getKernelSpec, NoSuchKernelError } from '@elara/protocol/kernelspec';
 import { CliError } from './invocation.ts';
+import { isLanguage, type Language } from './language.ts';
 import type { NotebookMetadata } from './nbformat/notebook.ts';
-import { isLanguage, type Language, ownKernelSpec } from './own-kernelspec.ts';
+import { ownKernelSpec } from './own-kernelspec.ts';
 
 export interface ChosenKernel {
   readonly name: string;

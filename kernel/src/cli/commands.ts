@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   kernel: {
     summary: 'start a kernel that any Jupyter client can attach to',
-    load: async () => (await import('./kernel/command.ts')).command,
+    load: async () => (await import('./kernel.ts')).command,
   },
   install: {
     summary: 'make the kernels known to Jupyter',

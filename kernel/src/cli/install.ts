@@ -1,7 +1,8 @@
 import { installKernelSpec, KernelSpecError, type KernelSpecPlace } from '@elara/protocol/kernelspec';
 import { CliError, type Command, type Invocation, parse, UsageError } from './invocation.ts';
+import { isLanguage, LANGUAGES, type Language } from './language.ts';
 import { logoPng, logoSvg } from './logo.ts';
-import { isLanguage, isOwnKernelSpec, LANGUAGES, type Language, ownKernelSpec } from './own-kernelspec.ts';
+import { isOwnKernelSpec, ownKernelSpec } from './own-kernelspec.ts';
 import { kernelSpecAt, placeOf, placeOptions } from './place.ts';
 
 const usage = `Usage: elara install [--user | --prefix DIR | --sys-prefix] [--name NAME] [--language LANGUAGE]

@@ -1,41 +1,32 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type ConnectionInfo,
-  connectionFilePath,
-  newConnectionInfo,
-  type Transport,
-  writeConnectionFile,
-} from '@elara/protocol/connection';
+import { registerKernel } from '@elara/protocol/handshake';
 import { dataDir } from '@elara/protocol/paths';
-import { readStartupFile } from '@elara/protocol/registration';
-import { type Level, makeLog } from '../server/log.ts';
+import { makeLog } from '../server/log.ts';
 import { createProcessWorker } from '../server/process-worker.ts';
-import { startServer } from '../server/server.ts';
+import { type KernelServer, startServer } from '../server/server.ts';
 import { type Command, EXIT_FAILED, type Invocation, integerOption, parse, UsageError } from './invocation.ts';
-import { isLanguage, type Language } from './own-kernelspec.ts';
+import { announce, prepareConnection } from './kernel-connection.ts';
+import { isLanguage } from './language.ts';
+import { watchParent } from './parent-watch.ts';
 
 const usage = `Usage: elara kernel [OPTIONS]
 
-Starts a kernel and serves it until it is told to shut down. Without a connection file it writes one and says how to
-attach to it.
+Starts a kernel and stays with it until it is shut down. Frontends start it by its kernelspec ('elara install'); started
+by hand, it makes a connection file, prints how to attach and ends at Ctrl-C.
 
-  -f, --connection-file F    connection file to serve; written when it does not exist
-      --ip ADDRESS           address to listen on (default: 127.0.0.1)
-      --transport tcp|ipc    (default: tcp)
-      --shell PORT, --iopub PORT, --stdin PORT, --control PORT, --hb PORT
-                             ports (default: free ones)
-      --worker SPEC          where the cells run, as a gateway spec (default: popen)
-      --language NAME        typescript or javascript (default: typescript)
-      --parent-pid PID       end when this process has ended (default: JPY_PARENT_PID)
-      --history FILE         SQLite file of the history; 'none' keeps it in memory
-      --names-2011           name iopub's messages as in 2011 (pyin, pyout, pyerr)
-      --debug                log everything
+  -f, --connection-file FILE  the connection file, or a registration file (JEP 66). One that does not exist is made
+  --ip ADDRESS                where to listen (default 127.0.0.1); for ipc the path that the sockets' names begin with
+  --transport tcp|ipc         default tcp
+  --shell, --iopub, --stdin, --control, --hb PORT
+                              default: free ones
+  --worker SPEC               where the code runs, as a gateway's spec string: popen (the default), ssh=user@host, …
+  --language LANGUAGE         typescript (the default) or javascript: what the kernel says it is. It runs both
+  --parent-pid PID            end when that process ends. Default: the environment's JPY_PARENT_PID
+  --history FILE              the SQLite file of the history; 'none' keeps it in memory
+  --names-2011                name the messages on iopub as in 2011: pyin, pyout, pyerr
+  --debug                     log more, on stderr
 `;
-
-const PORTS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;
-const MAX_PORT = 65_535;
-const MAX_PID = 2 ** 31 - 1;
 
 const options = {
   'connection-file': { type: 'string', short: 'f' },
@@ -54,26 +45,36 @@ const options = {
   debug: { type: 'boolean' },
 } as const;
 
-export const command: Command = { usage, run };
+const LARGEST_PORT = 65_535;
 
 async function run({ args, env }: Invocation): Promise<number> {
   const { values } = parse(args, options, false);
-  const log = makeLog((values.debug ? 'debug' : 'info') satisfies Level);
-  const language = languageOption(values.language);
-  const given = values['connection-file'];
-  const parentPid = integerOption('parent-pid', values['parent-pid'] ?? env.JPY_PARENT_PID, 0, MAX_PID);
-  const { info, announce, file, written } = await connection(given, {
-    ...(values.ip !== undefined && { ip: values.ip }),
-    ...(values.transport !== undefined && { transport: transportOption(values.transport) }),
-    ...Object.fromEntries(
-      PORTS.flatMap((name) => {
-        const port = integerOption(name, values[name], 0, MAX_PORT);
-        return port === undefined ? [] : [[`${name}_port`, port]];
-      }),
-    ),
-  });
-  const server = await startServer({
-    connection: info,
+  const { transport, language = 'typescript' } = values;
+  if (transport !== undefined && transport !== 'tcp' && transport !== 'ipc') {
+    throw new UsageError(`--transport is tcp or ipc, not '${transport}'.`);
+  }
+  if (!isLanguage(language)) throw new UsageError(`--language is typescript or javascript, not '${language}'.`);
+  const port = (name: 'shell' | 'iopub' | 'stdin' | 'control' | 'hb') =>
+    integerOption(name, values[name], 0, LARGEST_PORT) ?? 0;
+  const parentPid = integerOption('parent-pid', values['parent-pid'], 1, 2 ** 32 - 1);
+  const log = makeLog(values.debug ? 'debug' : 'warn');
+  const prepared = await prepareConnection(
+    values['connection-file'],
+    {
+      transport: transport ?? 'tcp',
+      ...(values.ip !== undefined && { ip: values.ip }),
+      ports: {
+        shell_port: port('shell'),
+        iopub_port: port('iopub'),
+        stdin_port: port('stdin'),
+        control_port: port('control'),
+        hb_port: port('hb'),
+      },
+    },
+    (error) => log.warn(error.message),
+  );
+  await using server = await startServer({
+    connection: prepared.info,
     worker: (listener) =>
       createProcessWorker({
         folder: process.cwd(),
@@ -83,67 +84,16 @@ async function run({ args, env }: Invocation): Promise<number> {
     log,
     language,
     ...(values.history !== 'none' && { historyFile: values.history ?? defaultHistoryFile() }),
-    ...(parentPid !== undefined && parentPid > 1 && { parentPid }),
-    ...(values['names-2011'] === true && { dialect2011: true }),
+    dialect2011: values['names-2011'] ?? false,
   });
-  const removeFile = (): void => {
-    if (written) rmSync(file, { force: true });
-  };
-  process.on('exit', removeFile);
-  process.on('SIGINT', () => server.interrupt());
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void server.stop('signal'));
-  if (written) {
-    await writeConnectionFile(file, server.connection);
-    process.stderr.write(`The kernel is running. Attach to it with one of
-    elara console --existing ${file}
-    jupyter console --existing ${file}
-`);
-  }
-  await announce(server.connection);
-  const end = await server.ended;
-  if (end.error !== undefined) throw end.error;
-  return end.reason === 'worker' ? EXIT_FAILED : 0;
-}
-
-interface Connection {
-  readonly info: ConnectionInfo;
-  readonly file: string;
-  /** The file is ours: made here, removed at the end. */
-  readonly written: boolean;
-  /** Tells whoever started the kernel which ports it has. */
-  readonly announce: (bound: ConnectionInfo) => Promise<void>;
-}
-
-async function connection(given: string | undefined, overrides: Partial<ConnectionInfo>): Promise<Connection> {
-  const file = given ?? connectionFilePath(`${process.pid}`);
-  const fresh: Connection = {
-    info: newConnectionInfo(overrides),
-    file,
-    written: true,
-    announce: async () => undefined,
-  };
-  if (given === undefined) return fresh;
-  let startup: Awaited<ReturnType<typeof readStartupFile>>;
-  try {
-    startup = await readStartupFile(given);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_FILE_MISSING') return fresh;
-    throw error;
-  }
-  if (startup.kind === 'connection') {
-    return { ...fresh, info: { ...startup.info, ...overrides }, written: false };
-  }
-  const { registration_ip: ip, transport, key, signature_scheme } = startup.info;
-  const { info: registration } = startup;
-  return {
-    info: newConnectionInfo({ ip, transport, key, signature_scheme, ...overrides }),
-    file,
-    written: false,
-    announce: async (bound) => {
-      const { registerKernel } = await import('@elara/protocol/handshake');
-      await registerKernel(registration, bound);
-    },
-  };
+  using _parent = watchParent(parentPid, env, () => void server.stop('parent'));
+  using _signals = endOnSignals(server, prepared.byHand);
+  using _file = await announce(prepared, server.connection);
+  if (prepared.registration) await registerKernel(prepared.registration, server.connection);
+  const { error } = await server.ended;
+  if (error === undefined) return 0;
+  process.stderr.write(`elara kernel: ${error.message}\n`);
+  return EXIT_FAILED;
 }
 
 function defaultHistoryFile(): string {
@@ -152,13 +102,20 @@ function defaultHistoryFile(): string {
   return join(folder, 'history.sqlite');
 }
 
-function languageOption(text: string | undefined): Language {
-  if (text === undefined) return 'typescript';
-  if (!isLanguage(text)) throw new UsageError(`--language takes typescript or javascript, not '${text}'.`);
-  return text;
+/** Frontends interrupt by SIGINT where the kernelspec says so; for someone at a terminal Ctrl-C ends the kernel. */
+function endOnSignals(server: KernelServer, byHand: boolean): Disposable {
+  const end = (): void => void server.stop('signal');
+  const atSigint = byHand ? end : () => server.interrupt();
+  process.on('SIGINT', atSigint);
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+  return {
+    [Symbol.dispose]: () => {
+      process.off('SIGINT', atSigint);
+      process.off('SIGTERM', end);
+      process.off('SIGHUP', end);
+    },
+  };
 }
 
-function transportOption(text: string): Transport {
-  if (text !== 'tcp' && text !== 'ipc') throw new UsageError(`--transport takes tcp or ipc, not '${text}'.`);
-  return text;
-}
+export const command: Command = { usage, run };

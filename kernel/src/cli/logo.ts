@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import type { Language } from './own-kernelspec.ts';
+import type { Language } from './language.ts';
 
 /**
  * The kernels' logos: a planet with its bands, its moon Elara on its way around it, and the language's letters. One

@@ -1,16 +1,9 @@
 import { realpathSync } from 'node:fs';
 import type { KernelSpec } from '@elara/protocol/kernelspec';
 import manifest from '../../package.json' with { type: 'json' };
-
-/** The languages that our kernel speaks, each a kernelspec of its own. */
-export const LANGUAGES = ['typescript', 'javascript'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from './language.ts';
 
 const displayNames: Record<Language, string> = { typescript: 'TypeScript (Elara)', javascript: 'JavaScript (Elara)' };
-
-export function isLanguage(name: string): name is Language {
-  return name === 'typescript' || name === 'javascript';
-}
 
 /**
  * The kernelspec (JEP 105) that starts our kernel by absolute paths: this Node with this command, wherever and by whoever

@@ -5,7 +5,8 @@ import {
   removeKernelSpec,
 } from '@elara/protocol/kernelspec';
 import { CliError, type Command, type Invocation, parse } from './invocation.ts';
-import { isOwnKernelSpec, LANGUAGES } from './own-kernelspec.ts';
+import { LANGUAGES } from './language.ts';
+import { isOwnKernelSpec } from './own-kernelspec.ts';
 import { kernelSpecAt, placeOf, placeOptions } from './place.ts';
 
 const usage = `Usage: elara uninstall [--user | --prefix DIR | --sys-prefix] [--name NAME] [--force]
