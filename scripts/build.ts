@@ -18,6 +18,8 @@ await build({
   legalComments: 'linked',
   // Native addons and what is only loaded for rare syntax stay packages.
   external: ['zeromq', 'typescript-js'],
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
