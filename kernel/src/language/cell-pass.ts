@@ -3,9 +3,10 @@ import { ConstantTargets } from './constants.ts';
 import { Edits } from './edits.ts';
 import { TypeEraser } from './erase.ts';
 import { HELPER } from './helper.ts';
-import { exportDefault, importAliasText, importText, reexportText, valueSpecifiers } from './modules.ts';
+import { exportDefault, importText, reexportText, valueSpecifiers } from './modules.ts';
 import { isConstant, type Kind, type Names } from './names.ts';
 import type { ParsedCell } from './parse.ts';
+import { References } from './references.ts';
 import { enter, namesOf, type Scope, varReachesTop } from './scope.ts';
 import { CellSyntaxError, placeOf } from './syntax-error.ts';
 import { boundIdentifiers, forEachChild, range } from './syntax-tree.ts';
@@ -36,6 +37,7 @@ export class CellPass {
   readonly #trivia: Trivia;
   readonly #constants: ConstantTargets;
   readonly #vars: VarStatements;
+  readonly #references: References;
   readonly #strict: boolean;
   /** The last function of each name at the top level: it is the one that counts. */
   readonly #functions = new Map<string, t.FunctionDeclaration>();
@@ -45,8 +47,8 @@ export class CellPass {
   readonly #mentioned = new Set<string>();
   #mustLower = false;
 
-  /** `origin` is null for a cell as it was written. */
-  constructor(code: string, cell: ParsedCell, known: Names, origin: Origin | null) {
+  /** `guarded` are the names to store under another one. `origin` is null for a cell as it was written. */
+  constructor(code: string, cell: ParsedCell, known: Names, guarded: ReadonlySet<string>, origin: Origin | null) {
     this.#code = code;
     this.#cell = cell;
     this.#known = known;
@@ -56,6 +58,7 @@ export class CellPass {
     this.#eraser = new TypeEraser(this.edits, this.#trivia);
     this.#constants = new ConstantTargets(this.edits, this.#trivia);
     this.#vars = new VarStatements(this.edits);
+    this.#references = new References(this.edits, guarded);
     this.#strict = cell.directives.some(({ value }) => value.value === 'use strict');
   }
 
@@ -85,9 +88,15 @@ export class CellPass {
     for (const statement of this.#imports) {
       const { start, end } = range(statement);
       const isType = (name: string): boolean => !this.#mentioned.has(name) && this.edits.blanked(name);
-      this.edits.replace(start, end, importText(statement, isType));
+      this.edits.replace(
+        start,
+        end,
+        importText(statement, isType, (name) => this.#references.stored(name)),
+      );
     }
-    this.#constants.replace((name) => isConstant(this.kinds.get(name) ?? this.#known.kindOf(name)));
+    const kindOf = (name: string): Kind | undefined => this.kinds.get(name) ?? this.#known.kindOf(name);
+    const replaced = this.#constants.replace((name) => isConstant(kindOf(name)));
+    this.#references.rename((name) => kindOf(name) !== undefined, replaced);
     return false;
   }
 
@@ -130,15 +139,18 @@ export class CellPass {
         return 'code';
       case 'TSImportEqualsDeclaration':
         this.#declare(statement.id, 'import');
-        this.edits.replace(start, range(statement.moduleReference).start, importAliasText(statement));
+        this.edits.replace(
+          start,
+          range(statement.moduleReference).start,
+          `let ${this.#references.stored(statement.id.name)} = `,
+        );
         return 'code';
       case 'VariableDeclaration':
         return this.#variables(statement);
       case 'FunctionDeclaration':
         return this.#function(statement);
       case 'ClassDeclaration':
-        if (statement.id) this.#declare(statement.id, 'class');
-        this.#children(statement, null);
+        this.#class(statement);
         return 'code';
       case 'TSEnumDeclaration':
         this.#declare(statement.id, 'enum');
@@ -181,10 +193,35 @@ export class CellPass {
       return 'nothing';
     }
     this.#declare(id, 'function');
-    this.edits.replace(start, range(id).end, `let ${id.name} = ${this.#code.slice(start, range(id).start)}`);
-    this.edits.insertAfter(end, ';');
+    this.#assignFunction(statement, id, 'let ');
     this.#children(statement, null);
     return 'function';
+  }
+
+  /** Makes an expression of a function; it is called what it was called. */
+  #assignFunction(
+    node: t.FunctionDeclaration,
+    { name, start: idStart, end: idEnd }: t.Identifier,
+    declares: string,
+  ): void {
+    const { start, end } = range(node);
+    const keyword = this.#code.slice(start, idStart ?? start);
+    const stored = this.#references.stored(name);
+    const plain = stored === name;
+    this.edits.replace(start, idEnd ?? start, `${declares}${stored} = ${plain ? '' : `{ ${name}: `}${keyword}`);
+    this.edits.insertAfter(end, plain ? ';' : ` }.${name};`);
+  }
+
+  #class(statement: t.ClassDeclaration): void {
+    if (statement.id) {
+      this.#declare(statement.id, 'class');
+      const stored = this.#references.stored(statement.id.name);
+      if (stored !== statement.id.name) {
+        this.edits.insertBefore(range(statement).start, `let ${stored} = `);
+        this.edits.insertAfter(range(statement).end, ';');
+      }
+    }
+    this.#children(statement, null);
   }
 
   /** Records a name of the top level. */
@@ -210,6 +247,10 @@ export class CellPass {
     switch (node.type) {
       case 'Identifier':
         this.#mentioned.add(node.name);
+        this.#references.note(node, parent, scope);
+        break;
+      case 'ObjectProperty':
+        this.#references.noteShorthand(node);
         break;
       case 'ImportExpression':
         this.edits.replace(range(node).start, range(node).start + 'import'.length, `${HELPER}.import`);
@@ -262,12 +303,7 @@ export class CellPass {
       if (!node.id || isShadowed(node.id.name, parent, scope) || isLexical(this.kinds.get(node.id.name))) continue;
       this.#declare(node.id, 'var');
       const { start, end } = range(node);
-      this.edits.replace(
-        start,
-        range(node.id).end,
-        `${node.id.name} = ${this.#code.slice(start, range(node.id).start)}`,
-      );
-      this.edits.insertAfter(end, ';');
+      this.#assignFunction(node, node.id, '');
       if (parent.type !== 'BlockStatement') continue;
       const first = parent.body.find((statement) => statement.type !== 'FunctionDeclaration');
       const to = first === undefined ? end : range(first).start;
@@ -291,7 +327,11 @@ export class CellPass {
         unset.push(name);
       }
     }
-    if (unset.length > 0) this.edits.insertAfter(range(first).start, `let ${unset.join(', ')};`);
+    if (unset.length > 0)
+      this.edits.insertAfter(
+        range(first).start,
+        `let ${unset.map((name) => this.#references.stored(name)).join(', ')};`,
+      );
     const at = (wanted: Role[]): number => {
       const index = roles.findIndex((role) => !wanted.includes(role));
       const statement = body[index];

@@ -6,8 +6,10 @@ import { range } from './syntax-tree.ts';
 import type { Trivia } from './trivia.ts';
 
 interface Target {
-  readonly name: string;
+  readonly node: t.Identifier;
   readonly scope: Scope | null;
+  /** Whether it replaces the identifier, which is otherwise read as well. */
+  readonly replaces: boolean;
   readonly replace: (constant: string) => void;
 }
 
@@ -37,15 +39,19 @@ export class ConstantTargets {
   /** The names of the top level that the cell assigns to. */
   assigned(): Set<string> {
     const names = new Set<string>();
-    for (const { name, scope } of this.#targets) if (meansTopLevel(name, scope)) names.add(name);
+    for (const { node, scope } of this.#targets) if (meansTopLevel(node.name, scope)) names.add(node.name);
     return names;
   }
 
-  /** Makes the assignments to constants throw when they run. */
-  replace(isConstant: (name: string) => boolean): void {
-    for (const { name, scope, replace } of this.#targets) {
-      if (isConstant(name) && meansTopLevel(name, scope)) replace(`${HELPER}.constant.${name}`);
+  /** Makes the assignments to constants throw when they run. Returns the identifiers that are gone. */
+  replace(isConstant: (name: string) => boolean): Set<t.Node> {
+    const gone = new Set<t.Node>();
+    for (const { node, scope, replaces, replace } of this.#targets) {
+      if (!isConstant(node.name) || !meansTopLevel(node.name, scope)) continue;
+      replace(`${HELPER}.constant.${node.name}`);
+      if (replaces) gone.add(node);
     }
+    return gone;
   }
 
   #pattern(node: t.Node, scope: Scope | null, key = ''): void {
@@ -53,7 +59,7 @@ export class ConstantTargets {
       case 'Identifier': {
         const { start, end } = range(node);
         const replace = (constant: string): void => this.#edits.replace(start, end, `${key}${constant}`);
-        this.#targets.push({ name: node.name, scope, replace });
+        this.#targets.push({ node, scope, replaces: true, replace });
         break;
       }
       case 'TSAsExpression':
@@ -101,7 +107,7 @@ export class ConstantTargets {
       this.#edits.replace(at, at + operator.length, logical ? `${binary} (${constant} =` : `${binary} (`);
       this.#edits.insertAfter(range(node).end, ')');
     };
-    this.#targets.push({ name: left.name, scope, replace });
+    this.#targets.push({ node: left, scope, replaces: false, replace });
   }
 
   #operatorAfter(end: number, limit: number, operator: string): number {

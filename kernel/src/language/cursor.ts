@@ -1,9 +1,9 @@
-import { expressionScript } from './expression.ts';
+import { CellRewriter } from './rewriter.ts';
 import { type Token, templateStart, tokenize } from './tokens.ts';
 
 /** An expression of the cell; `start` and `end` are UTF-16 offsets of what it is made from. */
 export interface NamedExpression {
-  /** JavaScript, without types. */
+  /** JavaScript, without types. To evaluate it among the cells' names, give it to `CellRewriter.expression`. */
   readonly expression: string;
   readonly start: number;
   readonly end: number;
@@ -31,6 +31,9 @@ export type CompletionContext =
   | { readonly kind: 'module'; readonly prefix: string; readonly start: number; readonly end: number }
   | { readonly kind: 'name'; readonly prefix: string; readonly start: number; readonly end: number }
   | { readonly kind: 'string' | 'comment' | 'none' };
+
+/** Knows no cells: it erases types. */
+const eraser = new CellRewriter();
 
 const NOT_VALUES = new Set(
   (
@@ -122,7 +125,7 @@ function named(code: string, tokens: readonly Token[], last: number): NamedExpre
   const first = tokens[operandStart(tokens, last)];
   const end = tokens[last]?.end;
   if (first === undefined || end === undefined) return null;
-  const expression = expressionScript(code.slice(first.start, end));
+  const expression = eraser.expression(code.slice(first.start, end));
   return expression === null ? null : { expression, start: first.start, end };
 }
 

@@ -28,6 +28,9 @@ export function lower(code: string, settings: LowerSettings): Lowered {
       target: compiler.ScriptTarget.ES2022,
       module: compiler.ModuleKind.Preserve,
       verbatimModuleSyntax: true,
+      // A cell is sloppy unless it says otherwise, and this compiler only says so with a deprecated option.
+      alwaysStrict: false,
+      ignoreDeprecations: '6.0',
       experimentalDecorators: settings.legacyDecorators,
       jsx: compiler.JsxEmit.React,
       jsxFactory: settings.jsxFactory,

@@ -25,9 +25,14 @@ export function valueSpecifiers(node: t.ImportDeclaration): t.ImportDeclaration[
 
 /**
  * `import d, { a as b } from 'x'` as a declaration. An import of nothing but types leaves nothing. A name that the cell
- * mentions in types only need not be exported by the module: it may be a type that was imported as a value.
+ * mentions in types only need not be exported by the module: it may be a type that was imported as a value. `stored`
+ * gives what V8 knows a name by.
  */
-export function importText(node: t.ImportDeclaration, isType: (name: string) => boolean): string {
+export function importText(
+  node: t.ImportDeclaration,
+  isType: (name: string) => boolean,
+  stored: (name: string) => string,
+): string {
   const specifiers = valueSpecifiers(node);
   if (specifiers.length === 0 && node.specifiers.length > 0) return ';';
   const names: string[] = [];
@@ -35,12 +40,12 @@ export function importText(node: t.ImportDeclaration, isType: (name: string) => 
   let namespace = '';
   for (const specifier of specifiers) {
     if (specifier.type === 'ImportNamespaceSpecifier') {
-      namespace = specifier.local.name;
+      namespace = stored(specifier.local.name);
       continue;
     }
     const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
     if (!isType(specifier.local.name)) names.push(name);
-    bindings.push(`${JSON.stringify(name)}: ${specifier.local.name}`);
+    bindings.push(`${JSON.stringify(name)}: ${stored(specifier.local.name)}`);
   }
   const value = awaitImport(node.source, node.attributes ?? [], names);
   if (specifiers.length === 0) return `${value};`;
@@ -61,11 +66,6 @@ export function reexportText(node: t.ExportNamedDeclaration | t.ExportAllDeclara
     }
   }
   return `${awaitImport(node.source, node.attributes ?? [], names)};`;
-}
-
-/** What stands before the module or the name in `import x = require('y')` and `import x = A.B`. */
-export function importAliasText(node: t.TSImportEqualsDeclaration): string {
-  return `let ${node.id.name} = `;
 }
 
 /** `export default x` and `export = x` are expressions: their value is the cell's result. */

@@ -1,5 +1,5 @@
 import inspector from 'node:inspector';
-import { type Cell, CellRewriter, HELPER, type RewriterOptions, type RewrittenCell, unsetNames } from './index.ts';
+import { type Cell, type CellHelper, CellRewriter, HELPER, type RewriterOptions, type RewrittenCell } from './index.ts';
 
 /** What came of a cell that V8 evaluated. */
 export interface Outcome {
@@ -27,6 +27,7 @@ export class Notebook implements Disposable {
   readonly rewriter: CellRewriter;
   readonly #session = new inspector.Session();
   readonly #holder = new Holder();
+  readonly #helper: CellHelper & Pick<Holder, 'keep'>;
   #number = 0;
 
   constructor(options: RewriterOptions = {}) {
@@ -35,17 +36,17 @@ export class Notebook implements Disposable {
     const refuse = (): never => {
       throw new TypeError('Assignment to constant variable.');
     };
-    const helper = {
+    this.#helper = {
       constant: new Proxy({}, { set: refuse }),
-      meta: { url: 'file:///notebook/cell.ts' },
+      meta: import.meta,
       import: importModule,
       keep: this.#holder.keep,
     };
-    Object.defineProperty(globalThis, HELPER, { value: helper, configurable: true });
   }
 
   /** Runs a cell; a syntax error is thrown. */
   async run(code: string, settings: Omit<Cell, 'name' | 'code'> = {}): Promise<Outcome> {
+    Object.defineProperty(globalThis, HELPER, { value: this.#helper, configurable: true });
     this.#number += 1;
     const cell = { name: `In[${this.#number}]`, code, ...settings };
     const rewritten = this.rewriter.rewrite(cell);
@@ -58,7 +59,10 @@ export class Notebook implements Disposable {
       const message = exception?.description?.split('\n')[0] ?? exceptionDetails.text;
       throw this.rewriter.refused(cell, rewritten, message, lineNumber + 1, columnNumber + 1);
     }
-    const unset = await this.#evaluate({ expression: unsetNames(rewritten.declared), returnByValue: true });
+    const unset = await this.#evaluate({
+      expression: this.rewriter.unsetNames(rewritten.declared),
+      returnByValue: true,
+    });
     this.rewriter.forget(rewritten.declared, unset.result.value);
     return { rewritten, error: this.#hold(exception) };
   }

@@ -26,29 +26,68 @@ const PERMITTED = new Set(['ImportMetaOutsideModule', 'DuplicateExport', 'Duplic
  * Throws CellSyntaxError for the first error in the order of the text.
  */
 export function parseCell(code: string, settings: ParseSettings): ParsedCell {
-  if (startsWithBrace(code)) {
-    const object = parseObject(code, settings);
-    if (object !== null) return object;
-  }
-  let file: ReturnType<typeof parse>;
+  const parsed = tryCell(code, settings);
+  if (!isParserError(parsed)) return parsed;
+  const couldBeJsx = !settings.jsx && /<\/|\/>/.test(code);
+  const isJsx = couldBeJsx && !isParserError(tryCell(code, { ...settings, jsx: true }));
+  const message = isJsx
+    ? 'JSX is off: switch it on with a comment like /** @jsx h */ in the cell'
+    : plainWords(code, parsed);
+  throw new CellSyntaxError(message, code, placeOf(code, parsed.pos));
+}
+
+/** Parses code that is one expression. Returns null if it is not. */
+export function parseExpressionCell(code: string, settings: ParseSettings): ParsedCell | null {
+  const parsed = tryExpression(code, settings);
+  return isParserError(parsed) ? null : parsed;
+}
+
+/** The error for which a cell is refused, or null. */
+export function firstError(code: string, settings: ParseSettings): ParserError | null {
+  const parsed = tryCell(code, settings);
+  return isParserError(parsed) ? parsed : null;
+}
+
+/** What begins with a brace is an object literal if it reads as one from end to end, as in Node's REPL, or a block. */
+function tryCell(code: string, settings: ParseSettings): ParsedCell | ParserError {
+  if (!startsWithBrace(code)) return tryProgram(code, settings);
+  const whole = tryExpression(code, settings);
+  if (!isParserError(whole) && isObject(whole.expression)) return whole;
+  const program = tryProgram(code, settings);
+  if (!isParserError(program)) return program;
+  return isParserError(whole) && whole.pos <= program.pos ? program : whole;
+}
+
+function tryExpression(code: string, settings: ParseSettings): ParsedCell | ParserError {
   try {
-    file = parse(code, optionsFor(settings));
+    const expression = parseExpression(code, optionsFor(settings));
+    const [first] = errorsThatMatter(expression.errors ?? [], new Set());
+    return first ?? { directives: [], body: [], expression, comments: expression.comments ?? [], interpreter: null };
   } catch (error) {
-    if (isParserError(error)) throw cellError(code, earliest(code, settings, error));
+    if (isParserError(error)) return error;
     throw error;
   }
-  const { program, errors } = file;
-  if (errors && errors.length > 0) {
-    const [first] = errorsThatMatter(errors, new Set(program.body.map(({ start }) => start)));
-    if (first !== undefined) throw cellError(code, first);
+}
+
+function tryProgram(code: string, settings: ParseSettings): ParsedCell | ParserError {
+  try {
+    const { program, errors, comments } = parse(code, optionsFor(settings));
+    const { body, directives, interpreter = null } = program;
+    if (errors && errors.length > 0) {
+      const [first] = errorsThatMatter(errors, new Set(body.map(({ start }) => start)));
+      if (first !== undefined) return first;
+    }
+    return { directives, body, expression: null, comments: comments ?? [], interpreter };
+  } catch (error) {
+    if (isParserError(error)) return earliest(code, settings, error);
+    throw error;
   }
-  return {
-    directives: program.directives,
-    body: program.body,
-    expression: null,
-    comments: file.comments ?? [],
-    interpreter: program.interpreter ?? null,
-  };
+}
+
+function isObject(expression: t.Expression | null): boolean {
+  let inner = expression;
+  while (inner?.type === 'TSAsExpression' || inner?.type === 'TSSatisfiesExpression') inner = inner.expression;
+  return inner?.type === 'ObjectExpression';
 }
 
 const optionsCache = new Map<string, ParserOptions>();
@@ -83,54 +122,6 @@ function startsWithBrace(code: string): boolean {
   return code[TRIVIA.lastIndex] === '{';
 }
 
-/** A block that reads as an object literal from end to end is one, as in Node's REPL. */
-function parseObject(code: string, settings: ParseSettings): ParsedCell | null {
-  const parsed = parseExpressionCell(code, settings);
-  return parsed?.expression && withoutTypes(parsed.expression).type === 'ObjectExpression' ? parsed : null;
-}
-
-/** Parses code that is one expression. Returns null if it is not. */
-export function parseExpressionCell(code: string, settings: ParseSettings): ParsedCell | null {
-  try {
-    const expression = parseExpression(code, optionsFor(settings));
-    if (errorsThatMatter(expression.errors ?? [], new Set()).length > 0) return null;
-    return { directives: [], body: [], expression, comments: expression.comments ?? [], interpreter: null };
-  } catch (error) {
-    if (isParserError(error)) return null;
-    throw error;
-  }
-}
-
-/**
- * The error for which a cell is refused, or null. An object literal that is not finished counts as one, although a
- * block would be wrong earlier.
- */
-export function firstError(code: string, settings: ParseSettings): ParserError | null {
-  if (startsWithBrace(code)) {
-    try {
-      const { errors } = parseExpression(code, optionsFor(settings));
-      if (errorsThatMatter(errors ?? [], new Set()).length === 0) return null;
-    } catch (error) {
-      if (!isParserError(error)) throw error;
-      if (code.slice(error.pos).trim() === '') return error;
-    }
-  }
-  try {
-    const { program, errors } = parse(code, optionsFor(settings));
-    const topLevel = new Set(program.body.map(({ start }) => start));
-    return errorsThatMatter(errors ?? [], topLevel)[0] ?? null;
-  } catch (error) {
-    if (!isParserError(error)) throw error;
-    return earliest(code, settings, error);
-  }
-}
-
-function withoutTypes(expression: t.Expression): t.Expression {
-  let inner = expression;
-  while (inner.type === 'TSAsExpression' || inner.type === 'TSSatisfiesExpression') inner = inner.expression;
-  return inner;
-}
-
 export interface ParserError extends SyntaxError {
   readonly pos: number;
   readonly reasonCode: string;
@@ -161,12 +152,8 @@ function earliest(code: string, settings: ParseSettings, last: ParserError): Par
   return last;
 }
 
-function cellError(code: string, error: ParserError): CellSyntaxError {
-  const atEnd = error.reasonCode === 'UnexpectedToken' && code.slice(error.pos).trim() === '';
-  const message = error.message.replace(/\s*\(\d+:\d+\)$/, '').replace(/\.$/, '');
-  return new CellSyntaxError(
-    atEnd ? message.replace(/^Unexpected token/, 'Unexpected end of input') : message,
-    code,
-    placeOf(code, error.pos),
-  );
+function plainWords(code: string, { message, reasonCode, pos }: ParserError): string {
+  const plain = message.replace(/\s*\(\d+:\d+\)$/, '').replace(/\.$/, '');
+  const atEnd = reasonCode === 'UnexpectedToken' && code.slice(pos).trim() === '';
+  return atEnd ? plain.replace(/^Unexpected token/, 'Unexpected end of input') : plain;
 }

@@ -1,7 +1,8 @@
 import { CellPass } from './cell-pass.ts';
 import { lower } from './lower.ts';
 import { Names } from './names.ts';
-import { type ParsedCell, parseCell } from './parse.ts';
+import { type ParsedCell, parseCell, parseExpressionCell } from './parse.ts';
+import { guardedNames, MARK } from './references.ts';
 import { CellSyntaxError, type Place } from './syntax-error.ts';
 
 /** A cell as the user wrote it. */
@@ -38,6 +39,7 @@ const PRAGMA = /\/\*\*?[^*]*@jsx(?:Frag|ImportSource|Runtime)?\s+\S/;
 /** Rewrites the cells of one session, in the order in which they run. */
 export class CellRewriter {
   readonly #names = new Names();
+  readonly #guarded = guardedNames();
   readonly #options: Required<RewriterOptions>;
 
   constructor(options: RewriterOptions = {}) {
@@ -53,7 +55,7 @@ export class CellRewriter {
   rewrite({ name, code, jsx = PRAGMA.test(code) }: Cell): RewrittenCell {
     const legacyDecorators = this.#options.experimentalDecorators;
     const parsed = parseCell(code, { jsx, legacyDecorators });
-    const source = new CellPass(code, parsed, this.#names, null);
+    const source = new CellPass(code, parsed, this.#names, this.#guarded, null);
     let last = source;
     let toSource = (place: Place): Place => place;
     if (source.run()) {
@@ -62,7 +64,7 @@ export class CellRewriter {
       const lowered = lower(text, { jsx, jsxFactory, jsxFragmentFactory, legacyDecorators });
       toSource = lowered.position;
       const plain = parseCell(lowered.code, { jsx: false, legacyDecorators: false });
-      last = new CellPass(lowered.code, plain, this.#names, source);
+      last = new CellPass(lowered.code, plain, this.#names, this.#guarded, source);
       last.run();
     }
     for (const [declared, kind] of last.kinds) {
@@ -78,13 +80,34 @@ export class CellRewriter {
   }
 
   /**
-   * The cell that declared `names` has failed. `unset` are those of them that V8 has no value for (see `unsetNames`): they
+   * The cell that declared `names` has failed. `unset` are those of them that V8 has no value for (see unsetNames): they
    * can be declared and assigned to as if they were new. Without it all of them are what they were before the cell, and
    * assigning to one that is new may be refused until it is declared again.
    */
   forget(names: readonly string[], unset?: readonly string[]): void {
     if (unset === undefined) for (const name of names) this.#names.forget(name);
     else for (const name of unset) this.#names.unset(name);
+  }
+
+  /** A script whose value is the array of those of the names that V8 has no value for. */
+  unsetNames(names: readonly string[]): string {
+    const readers = names.map((name) => `[${JSON.stringify(name)}, () => ${this.#stored(name)}]`);
+    return `[${readers}].flatMap(([name, read]) => { try { read(); return []; } catch { return [name]; } })`;
+  }
+
+  /**
+   * A TypeScript expression as V8 evaluates it, with the names of the cells. Null if it is none, or is one that cannot
+   * just have its types erased.
+   */
+  expression(code: string): string | null {
+    const parsed = parseExpressionCell(code, { jsx: false, legacyDecorators: false });
+    if (parsed === null) return null;
+    const pass = new CellPass(code, parsed, this.#names, this.#guarded, null);
+    return pass.run() ? null : pass.edits.toString().trim();
+  }
+
+  #stored(name: string): string {
+    return this.#guarded.has(name) ? `${name}${MARK}` : name;
   }
 
   /**
@@ -97,12 +120,6 @@ export class CellRewriter {
   }
 }
 
-/** A script whose value is the array of those of the names that are declared but have no value. */
-export function unsetNames(names: readonly string[]): string {
-  const readers = names.map((name) => `[${JSON.stringify(name)}, () => ${name}]`);
-  return `[${readers}].flatMap(([name, read]) => { try { read(); return []; } catch { return [name]; } })`;
-}
-
 /** Whether the last statement is an expression that no semicolon ends. */
 function showsResult(code: string, { body, directives, expression }: ParsedCell): boolean {
   if (expression !== null) return true;
@@ -112,8 +129,10 @@ function showsResult(code: string, { body, directives, expression }: ParsedCell)
     case 'Directive':
     case 'TSExportAssignment':
       return code[(last.end ?? 0) - 1] !== ';';
-    case 'ExportDefaultDeclaration':
-      return code[(last.end ?? 0) - 1] !== ';';
+    case 'ExportDefaultDeclaration': {
+      const declares = /Declaration$|^TSDeclare/.test(last.declaration.type);
+      return !declares && code[(last.end ?? 0) - 1] !== ';';
+    }
     default:
       return false;
   }

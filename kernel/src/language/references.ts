@@ -1,0 +1,96 @@
+import type * as t from '@babel/types';
+import type { Edits } from './edits.ts';
+import { meansTopLevel, type Scope } from './scope.ts';
+import { range } from './syntax-tree.ts';
+
+/**
+ * Stands behind the name of a variable that a cell declares over a global of the runtime, `process` for instance. V8's
+ * modules all see what a script declares, so that a cell's own `process` would be that of every package and of the worker.
+ * A zero-width non-joiner may be part of a name and is not seen where the name is printed.
+ */
+export const MARK = '\u200c';
+
+/** Globals of other runtimes, by which packages find out where they are. */
+const TELLTALES = [
+  'window',
+  'document',
+  'self',
+  'Deno',
+  'Bun',
+  'define',
+  'exports',
+  'module',
+  'require',
+  'importScripts',
+];
+
+/** The names that V8 keeps under another one if a cell declares them. */
+export function guardedNames(): ReadonlySet<string> {
+  return new Set([...Object.getOwnPropertyNames(globalThis), ...TELLTALES]);
+}
+
+interface Reference {
+  readonly node: t.Identifier;
+  readonly scope: Scope | null;
+}
+
+/** The places of a cell that name a variable which may be stored under another name. */
+export class References {
+  readonly #edits: Edits;
+  readonly #guarded: ReadonlySet<string>;
+  readonly #found: Reference[] = [];
+  /** Values of `{ name }`, which become `{ name: stored }`. */
+  readonly #shorthands = new Set<t.Node>();
+
+  constructor(edits: Edits, guarded: ReadonlySet<string>) {
+    this.#edits = edits;
+    this.#guarded = guarded;
+  }
+
+  /** What V8 knows the cell's own `name` by. */
+  stored(name: string): string {
+    return this.#guarded.has(name) ? `${name}${MARK}` : name;
+  }
+
+  note(node: t.Identifier, parent: t.Node | null, scope: Scope | null): void {
+    if (this.#guarded.has(node.name) && !isLabel(node, parent)) this.#found.push({ node, scope });
+  }
+
+  noteShorthand({ shorthand, value }: t.ObjectProperty): void {
+    if (shorthand) this.#shorthands.add(value.type === 'AssignmentPattern' ? value.left : value);
+  }
+
+  /** Renames what means a variable of the user's. `done` are those that have been replaced already. */
+  rename(isUsers: (name: string) => boolean, done: ReadonlySet<t.Node>): void {
+    for (const { node, scope } of this.#found) {
+      if (done.has(node) || !isUsers(node.name) || !meansTopLevel(node.name, scope)) continue;
+      const { start } = range(node);
+      if (this.#shorthands.has(node)) this.#edits.insertBefore(start, `${node.name}: `);
+      if (this.#edits.source.startsWith(node.name, start)) this.#edits.insertAfter(start + node.name.length, MARK);
+      else this.#edits.replace(start, range(node).end, this.stored(node.name));
+    }
+  }
+}
+
+/** Whether an identifier names something else than a variable. */
+function isLabel(node: t.Identifier, parent: t.Node | null): boolean {
+  switch (parent?.type) {
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return parent.property === node && !parent.computed;
+    case 'ObjectProperty':
+    case 'ObjectMethod':
+    case 'ClassMethod':
+    case 'ClassProperty':
+      return parent.key === node && !parent.computed;
+    case 'FunctionDeclaration':
+      return parent.id === node;
+    case 'PrivateName':
+    case 'LabeledStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return true;
+    default:
+      return false;
+  }
+}
