@@ -35,6 +35,16 @@ test('iteration gives what came before it began and what comes after, and ends a
   assert.equal(await execution.done, REPLY);
 });
 
+test('an iteration that was left is taken up where it was left', async () => {
+  const execution = new ExecutionStream('1', BOUNDS);
+  for (const one of [BUSY, OUTPUT, IDLE]) execution.acceptIopub(one);
+  for await (const one of execution) {
+    assert.equal(one, BUSY);
+    break;
+  }
+  assert.deepEqual(await typesOf(execution), ['stream', 'status']);
+});
+
 test('idle may come before the reply, and the reply before idle', async () => {
   for (const order of [
     ['reply', 'idle'],

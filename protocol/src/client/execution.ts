@@ -33,10 +33,12 @@ export class ExecutionStream implements Execution {
   readonly #cancelTimeout: () => void;
   #cancelSettle: () => void = () => undefined;
   #received: ReceivedMessage[] = [];
-  #wake: () => void = () => undefined;
+  #taken = 0;
+  #news = Promise.withResolvers<void>();
   #replied: ExecuteReply | undefined;
   #idle = false;
   #failure: Error | undefined;
+  #spoiled: Error | undefined;
 
   constructor(msgId: string, bounds: ExecutionBounds) {
     this.msgId = msgId;
@@ -65,8 +67,8 @@ export class ExecutionStream implements Execution {
     if (this.#ended.signal.aborted) return;
     this.#received.push(message);
     if (isMessage(message, 'status') && message.content.execution_state === 'idle') this.#idle = true;
-    this.#settle();
     this.#wake();
+    this.#settle();
   }
 
   acceptReply(reply: ExecuteReply): void {
@@ -85,24 +87,41 @@ export class ExecutionStream implements Execution {
     this.#end();
   }
 
+  /** Ends it with an error once the kernel is through with it. */
+  failAtEnd(error: Error): void {
+    this.#spoiled ??= error;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<ReceivedMessage, void, undefined> {
     while (true) {
-      const batch = this.#received;
-      this.#received = [];
-      yield* batch;
-      if (this.#received.length > 0) continue;
-      if (this.#failure) throw this.#failure;
-      if (this.#idle) return;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      const message = this.#take();
+      if (message) yield message;
+      else if (this.#failure) throw this.#failure;
+      else if (this.#idle && !this.#spoiled) return;
+      else await this.#news.promise;
     }
+  }
+
+  #take(): ReceivedMessage | undefined {
+    const message = this.#received[this.#taken];
+    this.#taken += 1;
+    if (message) return message;
+    // Shifting one by one would move the rest of a long array each time.
+    this.#received = [];
+    this.#taken = 0;
+    return undefined;
+  }
+
+  #wake(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
   }
 
   /** Ends it if reply and idle are there; else sees to it that the missing one is not awaited forever. */
   #settle(): void {
     this.#cancelSettle();
-    if (this.#replied && this.#idle) {
+    if (this.#replied && this.#idle && this.#spoiled) this.fail(this.#spoiled);
+    else if (this.#replied && this.#idle) {
       this.#done.resolve(this.#replied);
       this.#end();
     } else if (this.#replied || this.#idle) {

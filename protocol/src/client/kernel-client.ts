@@ -218,16 +218,20 @@ export class KernelClient implements AsyncDisposable {
     for (const listener of [...this.#deathListeners]) call(listener, error);
   }
 
+  /** Called by whoever is about to end the kernel: what is awaited is rejected, the channels stay. */
+  abandon(error: KernelDiedError): void {
+    if (this.#gone) return;
+    for (const listener of [...this.#deathListeners]) call(listener, error);
+    this.#rejectAll(error);
+  }
+
   /** Connects anew after a restart: what is awaited is rejected, listeners stay. `waitForReady` comes next. */
   async reconnect(info: ConnectionInfo): Promise<void> {
-    const before = this.#wire;
-    const error = new KernelDiedError('The kernel was restarted: run it again.', 'ERR_KERNEL_RESTARTED');
     if (this.#closed) throw new KernelError('ERR_CLIENT_CLOSED', 'The client of the kernel was closed.');
-    if (this.#gone === undefined) for (const listener of [...this.#deathListeners]) call(listener, error);
     this.#gone = undefined;
     this.#cancelLastWords();
-    before?.[Symbol.dispose]();
-    this.#rejectAll(error);
+    this.#wire?.[Symbol.dispose]();
+    this.#rejectAll(new KernelDiedError('The kernel was restarted: run it again.', 'ERR_KERNEL_RESTARTED'));
     this.#iopubSeen = new AbortController();
     await this.#connect(info);
   }
@@ -322,7 +326,7 @@ export class KernelClient implements AsyncDisposable {
     const answerer: InputAnswerer | undefined = ask && {
       ask,
       ended: execution?.stream.ended ?? new AbortController().signal,
-      onFailure: (error) => execution?.stream.fail(error),
+      onFailure: (error) => execution?.stream.failAtEnd(error),
     };
     try {
       await answerInput(message, answerer, wire);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,9 +36,18 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Processes whose parent has ended are reaped by the system in its own time. */
 async function gone(pid: number): Promise<void> {
-  while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (isRunning(pid) && !isZombie(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Ended, and not yet reaped by the process that adopted it: in containers that may take its time. */
+function isZombie(pid: number): boolean {
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // No /proc here, or reaped by now.
+    return false;
+  }
 }
 
 test('a kernel is started from its kernelspec, runs code, and leaves nothing behind', async () => {
@@ -173,7 +182,7 @@ test('a process that ends before it is ready: the error has what it wrote', asyn
 test('a program that is not there: the error names it', async () => {
   await assert.rejects(launchKernel({ spec: toy({ argv: ['/nowhere/kernel'] }) }), {
     code: 'ERR_KERNEL_COMMAND',
-    message: /"\/nowhere\/kernel" cannot be run/,
+    message: /nowhere.kernel.*cannot be run/,
   });
 });
 
@@ -195,7 +204,6 @@ test('a port that somebody took in the meantime: it starts on others', async () 
       console.error('Error: Address already in use');
       process.exit(1);
     }
-    process.argv.splice(1, 0, 'kernel');
     await import(${JSON.stringify(MAIN)});
   `;
   const argv: KernelSpec['argv'] = [

@@ -101,6 +101,8 @@ export class LocalKernel implements RunningKernel {
   }
 
   async restart(options: { readonly graceMs?: number } = {}): Promise<void> {
+    const what = `The kernel ${this.#resolved.name} was restarted: run it again.`;
+    this.client.abandon(new KernelDiedError(what, 'ERR_KERNEL_RESTARTED'));
     await this.#endProcess(options.graceMs ?? GRACE_MS, true);
     await this.start();
   }
@@ -191,10 +193,12 @@ export class LocalKernel implements RunningKernel {
   }
 
   async #shutdownOnce(graceMs: number): Promise<void> {
+    const error = new KernelDiedError(`The kernel ${this.#resolved.name} was shut down.`);
     try {
+      this.#client?.abandon(error);
       await this.#endProcess(graceMs, false);
     } finally {
-      this.#client?.declareDead(new KernelDiedError(`The kernel ${this.#resolved.name} was shut down.`));
+      this.#client?.declareDead(error);
       this.#client?.close();
       this.#forgetPorts();
       this.#dropFile();

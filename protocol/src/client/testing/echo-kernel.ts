@@ -99,6 +99,7 @@ export class EchoKernel implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.interrupt();
     for (const name of CHANNELS) this.#sockets[name].close();
   }
 
