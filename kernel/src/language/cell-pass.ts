@@ -16,6 +16,9 @@ import { VarStatements } from './var-statements.ts';
 /** What no script can declare at its top level. */
 const RESERVED = new Set(['undefined', 'NaN', 'Infinity', 'let', HELPER]);
 
+/** Node 22 does not know `using` yet. */
+const USING_IS_NATIVE = parses('{ using a = null }');
+
 /** What a top-level statement is for the order in which a cell runs: functions, then imports, then the code. */
 type Role = 'function' | 'import' | 'nothing' | 'code';
 
@@ -139,6 +142,9 @@ export class CellPass {
         return 'code';
       case 'TSImportEqualsDeclaration':
         this.#declare(statement.id, 'import');
+        if (statement.moduleReference.type !== 'TSExternalModuleReference') {
+          this.#references.note(outermost(statement.moduleReference), null, null);
+        }
         this.edits.replace(
           start,
           range(statement.moduleReference).start,
@@ -269,6 +275,7 @@ export class CellPass {
         this.#checkRegExp(node);
         return;
       case 'VariableDeclaration':
+        if (!USING_IS_NATIVE && (node.kind === 'using' || node.kind === 'await using')) this.#mustLower = true;
         if (node.kind !== 'var' || !varReachesTop(scope)) break;
         for (const { id } of node.declarations) {
           for (const bound of boundIdentifiers(id)) this.#declare(bound, 'var');
@@ -395,4 +402,13 @@ function isShadowed(name: string, parent: t.Node, scope: Scope | null): boolean 
   let outer = parent.type === 'BlockStatement' || parent.type === 'SwitchCase' ? (scope?.parent ?? null) : scope;
   for (; outer !== null; outer = outer.parent) if (namesOf(outer).has(name)) return true;
   return false;
+}
+
+function parses(code: string): boolean {
+  try {
+    new Function(code);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -30,8 +30,6 @@ export class TypeEraser {
   erase(node: t.Node, parent: t.Node | null): Fate {
     switch (node.type) {
       case 'Identifier':
-      case 'ObjectPattern':
-      case 'ArrayPattern':
         if (node.optional) this.#optionalParameter(node);
         return 'keep';
       case 'VariableDeclaration':
@@ -81,7 +79,6 @@ export class TypeEraser {
         return isTypeOnly(node) ? this.#statement(node) : 'lower';
       case 'TSImportEqualsDeclaration':
         return isTypeOnly(node) ? this.#statement(node) : 'keep';
-      case 'TSExportAssignment':
       case 'TSDeclareFunction':
       case 'TSInterfaceDeclaration':
       case 'TSTypeAliasDeclaration':
@@ -101,6 +98,7 @@ export class TypeEraser {
         this.#edits.blank(range(node).end - 1, range(node).end);
         return 'keep';
       case 'TSInstantiationExpression':
+      case 'TSExportAssignment':
         return 'keep';
       case 'TSTypeAnnotation':
       case 'TSTypeParameterDeclaration':
@@ -130,7 +128,7 @@ export class TypeEraser {
     return declares ? this.#statement(node) : 'keep';
   }
 
-  #optionalParameter(node: t.Identifier | t.ObjectPattern | t.ArrayPattern): void {
+  #optionalParameter(node: t.Identifier): void {
     const annotation = node.typeAnnotation;
     const after = annotation ? this.#trivia.previous(range(annotation).start) : range(node).end;
     this.#edits.blank(after - 1, after);
