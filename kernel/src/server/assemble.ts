@@ -5,7 +5,7 @@ import type { Session } from '@elara/protocol/session';
 import { Dispatcher } from './dispatcher.ts';
 import { Headers } from './headers.ts';
 import { echo } from './heartbeat.ts';
-import { History } from './history.ts';
+import { History } from './history/history.ts';
 import { Inputs } from './inputs.ts';
 import { Iopub } from './iopub.ts';
 import { Kernel, type KernelParts } from './kernel.ts';
@@ -67,7 +67,7 @@ export function assemble(
     iopub,
     inputs,
     worker,
-    history: new History(),
+    history: new History({ log, ...(options.historyFile === undefined ? {} : { file: options.historyFile }) }),
     log,
     warnings,
     dialect2011,

@@ -26,7 +26,7 @@ export class Dispatcher {
       return;
     }
     try {
-      const request = readRequest(channel, message);
+      const request = readRequest(channel, message, handler);
       const answer = handler.prepare(kernel, request);
       if (handler.queued) this.#enqueue(handler, request, answer);
       else void this.#answer(request, answer);
@@ -85,10 +85,10 @@ export class Dispatcher {
   }
 }
 
-function readRequest(channel: Request['channel'], message: ReceivedMessage): Request {
+function readRequest(channel: Request['channel'], message: ReceivedMessage, handler: Handler): Request {
   const { header, rawHeader, content } = message;
   const request = { channel, message, parent: rawHeader, client: header.session };
-  if (!is2011(header)) return { ...request, content };
+  if (!is2011(header) && !handler.only2011) return { ...request, content };
   const adapted = requestFrom2011(header.msg_type, content);
   return { ...request, content: adapted.content, translate: adapted.reply };
 }

@@ -1,5 +1,5 @@
-import type { ContentOf, MessageType } from '@elara/protocol/message';
-import { assertValid } from '@elara/protocol/validate';
+import type { ContentOf, ContentOf2011, MessageType } from '@elara/protocol/message';
+import { assertValid, type Validated } from '@elara/protocol/validate';
 import type { Kernel } from './kernel.ts';
 import type { Answer, Handler, Reply, Request } from './request.ts';
 
@@ -10,17 +10,11 @@ export interface QueuedOptions {
   readonly abort?: (kernel: Kernel, request: Request) => Reply;
 }
 
-function prepareWith<T extends MessageType>(msgType: T, answer: Answer<ContentOf<T>>): Handler['prepare'] {
-  return (kernel, request) => {
-    const content: unknown = request.content;
-    assertValid(msgType, content);
-    return () => answer(kernel, request, content);
-  };
-}
+type MessageType2011 = keyof Validated[2011];
 
 /** A request that is answered at once, also while a cell is running. */
 export function immediate<T extends MessageType>(msgType: T, answer: Answer<ContentOf<T>>): Handler {
-  return { msgType, queued: false, announces: false, prepare: prepareWith(msgType, answer) };
+  return { msgType, queued: false, announces: false, only2011: false, prepare: checking(msgType, answer) };
 }
 
 /** A request that runs the user's code and waits for its turn. */
@@ -29,5 +23,28 @@ export function queued<T extends MessageType>(
   answer: Answer<ContentOf<T>>,
   options: QueuedOptions = {},
 ): Handler {
-  return { msgType, queued: true, announces: false, ...options, prepare: prepareWith(msgType, answer) };
+  return { msgType, queued: true, announces: false, only2011: false, ...options, prepare: checking(msgType, answer) };
+}
+
+/** A request that the current protocol does not have; answered at once. */
+export function immediate2011<T extends MessageType2011>(msgType: T, answer: Answer<ContentOf2011<T>>): Handler {
+  return {
+    msgType,
+    queued: false,
+    announces: false,
+    only2011: true,
+    prepare(kernel, request) {
+      const content: unknown = request.content;
+      assertValid(msgType, content, 2011);
+      return () => answer(kernel, request, content);
+    },
+  };
+}
+
+function checking<T extends MessageType>(msgType: T, answer: Answer<ContentOf<T>>): Handler['prepare'] {
+  return (kernel, request) => {
+    const content: unknown = request.content;
+    assertValid(msgType, content);
+    return () => answer(kernel, request, content);
+  };
 }

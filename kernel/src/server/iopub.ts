@@ -52,6 +52,9 @@ export class Iopub {
   readonly #topics = new Map<string, Buffer[]>();
   #behind = false;
   #starting = true;
+  /** The request that ended last, and the last one of whose output some was kept from a reader. */
+  #ended: Uint8Array | undefined;
+  #lossy: Uint8Array | undefined;
 
   constructor(options: IopubOptions) {
     this.#options = options;
@@ -82,7 +85,11 @@ export class Iopub {
   }
 
   status(state: ExecutionState, parent: Uint8Array | null): void {
-    if (parent !== null) this.#starting = false;
+    if (parent !== null) {
+      this.#starting = false;
+      if (state === 'busy') this.#repeatNotice();
+      else if (state === 'idle') this.#noticeLoss(parent);
+    }
     this.publish('status', parent, STATUS[state]);
   }
 
@@ -90,11 +97,6 @@ export class Iopub {
   flush(): Promise<void> | undefined {
     // Readers that do not read are left behind after a bound, so this ends without one of its own.
     return this.#outbound.pending === 0 ? undefined : this.#outbound.flush(NEVER_MS);
-  }
-
-  /** Whether output was kept from a reader since this was asked last. */
-  takeLoss(): boolean {
-    return this.#readers.takeLoss();
   }
 
   /** Greets subscribers until the socket is closed. Spec: JEP 65. */
@@ -115,6 +117,24 @@ export class Iopub {
     this.#readers.close();
     const forgotten = this.#outbound.close();
     if (forgotten > 0) this.#options.log.warn(`iopub closed with ${forgotten} messages that no reader took`);
+  }
+
+  /** Says in a cell that output of it was kept from a reader: at its end, when that reader may read again. */
+  #noticeLoss(parent: Uint8Array): void {
+    if (this.#readers.takeLoss()) {
+      this.publish('stream', parent, { name: 'stderr', text: this.#readers.notice });
+      this.#lossy = parent;
+    }
+    this.#ended = parent;
+  }
+
+  /** A reader that read again only after the end of the cell learns of it, and of the end, before anything else. */
+  #repeatNotice(): void {
+    const parent = this.#readers.takeLoss() ? this.#ended : this.#lossy;
+    this.#lossy = undefined;
+    if (parent === undefined) return;
+    this.publish('stream', parent, { name: 'stderr', text: this.#readers.notice });
+    this.publish('status', parent, STATUS.idle);
   }
 
   #greet(topic: Buffer): void {

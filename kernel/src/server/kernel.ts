@@ -2,22 +2,37 @@ import type { Channel } from '@elara/protocol/channel';
 import type { ConnectionInfo } from '@elara/protocol/connection';
 import { crash2011 } from '@elara/protocol/dialect-2011';
 import type { InputQuestion, Publication, WorkerEnd } from '../link.ts';
+import { within } from './bounded.ts';
 import { Comms } from './comms.ts';
 import { Declared } from './declared.ts';
-import { ServerError } from './errors.ts';
+import { ServerError, WorkerEndedError } from './errors.ts';
 import type { Headers } from './headers.ts';
-import type { History } from './history.ts';
+import type { History } from './history/history.ts';
 import type { Inputs } from './inputs.ts';
 import type { Iopub } from './iopub.ts';
 import type { Language } from './kernel-information.ts';
 import type { LimitedWarnings, Log } from './log.ts';
 import { ExecutionQueue } from './queue.ts';
 import { type Reply, type Request, replyType } from './request.ts';
+import { UsageMeter } from './usage-meter.ts';
 import { endAsError, howItEnded } from './worker-ended.ts';
 import type { WorkerLink } from './worker-link.ts';
 
 /** Workers that end before they have run anything, one after the other, before the kernel gives up. */
 const MOST_FAILURES = 3;
+
+/**
+ * How long the worker is waited for by what can be answered without it, in ms: while a cell runs, which may let it
+ * answer (an await) or not (a loop); and else, when a timer's callback may be running.
+ */
+const WAIT_BUSY_MS = 150;
+const WAIT_IDLE_MS = 2000;
+
+/** How long a worker may take to be ready, in ms. */
+const START_MS = 30_000;
+
+/** How long a worker may take to end when the kernel ends, in ms; then it is killed, its children too. */
+const GRACE_MS = 2000;
 
 /** Why a kernel ended. */
 export type EndReason = 'shutdown' | 'restart' | 'signal' | 'parent' | 'worker' | 'disposed';
@@ -54,6 +69,7 @@ export class Kernel {
   readonly queue = new ExecutionQueue();
   readonly comms = new Comms();
   readonly declared = new Declared();
+  readonly usage = new UsageMeter();
   /** Whether the kernel was told to end. */
   ending = false;
   /** Number of the last cell that was counted. */
@@ -148,8 +164,19 @@ export class Kernel {
     this.#turn = undefined;
   }
 
+  /** What the worker answers; undefined where it does not answer in time, or is no more. */
+  async fromWorker<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+      return await within(answer, this.busy ? WAIT_BUSY_MS : WAIT_IDLE_MS);
+    } catch (error) {
+      if (error instanceof WorkerEndedError) return undefined;
+      throw error;
+    }
+  }
+
   /** The worker ended unasked: says so, and brings a new one. The cell that ran reports its error by itself, first. */
   workerEnded(end: WorkerEnd): void {
+    if (this.ending) return;
     this.log.warn(`the worker ${howItEnded(end)}`);
     this.#failures += 1;
     this.#replacing = this.#replace(end);
@@ -168,17 +195,41 @@ export class Kernel {
       if (this.#failures >= MOST_FAILURES) {
         throw new ServerError('ERR_WORKER', `the worker ended ${this.#failures} times in a row and ran nothing`);
       }
-      await this.worker.restart({ graceMs: 0 });
+      await this.#ready(this.worker.restart({ graceMs: 0 }));
       this.headers.renew();
       this.iopub.status('idle', null);
     } catch (cause) {
-      this.workerLost(cause);
+      this.#workerLost(cause);
     }
     this.#replacing = undefined;
   }
 
+  /** Starts the first worker. Requests that run code wait for it by themselves. */
+  async startWorker(): Promise<void> {
+    try {
+      await this.#ready(this.worker.start());
+    } catch (cause) {
+      this.#workerLost(cause);
+    }
+  }
+
+  /** Ends the worker, also one that is being replaced. */
+  async stopWorker(): Promise<void> {
+    await this.#replacing;
+    await this.worker.stop({ graceMs: GRACE_MS });
+    await this.queue.running;
+  }
+
+  async #ready(starting: Promise<void>): Promise<void> {
+    const ready = await within(
+      starting.then(() => true),
+      START_MS,
+    );
+    if (ready === undefined) throw new ServerError('ERR_WORKER', `the worker was not ready within ${START_MS} ms`);
+  }
+
   /** There is no worker, and none to be had: the kernel ends. */
-  workerLost(cause: unknown): void {
+  #workerLost(cause: unknown): void {
     const error =
       cause instanceof ServerError ? cause : new ServerError('ERR_WORKER', 'no worker could be started', { cause });
     this.log.error(error.message, cause);

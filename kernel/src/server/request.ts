@@ -39,6 +39,8 @@ export interface Handler {
   readonly queued: boolean;
   /** Whether the answer says busy by itself. */
   readonly announces: boolean;
+  /** Whether it is of the 2011 dialect, whatever the header says. */
+  readonly only2011: boolean;
   /** What is replied where it is aborted by the failure of a cell before it; absent: it is not aborted. */
   readonly abort?: (kernel: Kernel, request: Request) => Reply;
   /** Checks the content and returns what answers it. @throws ProtocolError ERR_SCHEMA */

@@ -1,15 +1,18 @@
 import type { ConnectionInfo } from '@elara/protocol/connection';
 import { Session } from '@elara/protocol/session';
 import { assemble } from './assemble.ts';
+import { within } from './bounded.ts';
 import type { ServerError } from './errors.ts';
 import type { EndReason } from './kernel.ts';
 import type { Language } from './kernel-information.ts';
 import type { Log } from './log.ts';
+import { watchParent } from './parent.ts';
+import { handleSignals } from './signals.ts';
 import { bindSockets } from './sockets.ts';
 import type { WorkerLink, WorkerListener } from './worker-link.ts';
 
-/** How long a worker may take to end when the kernel ends, in ms; then it is killed, its children too. */
-const GRACE_MS = 2000;
+/** How long slow readers of iopub are waited for when the kernel ends, in ms. */
+const LAST_FLUSH_MS = 1000;
 
 export interface ServerOptions {
   /** Where to listen, with ports 0 for free ones, and the key. */
@@ -21,6 +24,10 @@ export interface ServerOptions {
   readonly historyFile?: string;
   /** What the kernel says it is. Default: `typescript`. */
   readonly language?: Language;
+  /** The kernel ends when this process does. */
+  readonly parentPid?: number;
+  /** Take this process's signals: SIGINT interrupts, SIGTERM and SIGHUP end. Default: false. */
+  readonly signals?: boolean;
   /** Name messages on iopub as in 2011 (pyin, pyout, pyerr), and publish `crash`. Default: false. */
   readonly dialect2011?: boolean;
   /** How long iopub waits for a reader that reads nothing, in ms. Default: `STALL_MS`. */
@@ -58,18 +65,21 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
   const parts = assemble(options, session, sockets, (reason, error) => void end(reason, error));
   const { kernel, channels } = parts;
 
+  const watches: Disposable[] = [];
+
   async function end(reason: EndReason, error?: ServerError): Promise<void> {
     if (kernel.ending) return;
     kernel.ending = true;
+    for (const watch of watches) watch[Symbol.dispose]();
     log.info(`the kernel ends (${reason})`);
     kernel.queue.close();
     try {
-      await kernel.worker.stop({ graceMs: GRACE_MS });
-      await kernel.queue.running;
+      await kernel.stopWorker();
+      await within(Promise.resolve(kernel.iopub.flush()), LAST_FLUSH_MS);
     } catch (cause) {
-      log.error('the worker could not be ended', cause);
+      log.error('the kernel did not end cleanly', cause);
     }
-    kernel.history.close();
+    await kernel.history.close();
     kernel.iopub.close();
     for (const channel of channels) channel.close();
     sockets[Symbol.dispose]();
@@ -80,7 +90,11 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
     await end(reason);
     return await ended;
   };
-  kernel.worker.start().catch((cause: unknown) => kernel.workerLost(cause));
+  if (options.parentPid !== undefined) watches.push(watchParent(options.parentPid, () => void end('parent')));
+  if (options.signals === true) {
+    watches.push(handleSignals({ interrupt: () => kernel.interrupt(), end: () => void end('signal') }));
+  }
+  void kernel.startWorker();
   parts.listen();
   return {
     connection: sockets.info,

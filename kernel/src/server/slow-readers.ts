@@ -34,6 +34,11 @@ export class SlowReaders {
     this.#stallMs = stallMs;
   }
 
+  /** What a cell says of whose output some was lost. */
+  get notice(): string {
+    return `\n[elara: a frontend read nothing for ${this.#stallMs / 1000} s; it was left behind, and misses output of this cell]\n`;
+  }
+
   /** Whether a message is waiting for a reader now. */
   get waiting(): boolean {
     return this.#waiting;

@@ -1,0 +1,34 @@
+import type { ObjectInfo } from '../../link.ts';
+import { immediate2011 } from '../handlers.ts';
+
+/** 2011: what is known of a name. Section "Object information" of "Messaging in IPython". */
+export const objectInfo = immediate2011('object_info_request', async (kernel, _request, content) => {
+  const name = 'name' in content ? content.name : content.oname;
+  const live = await kernel.fromWorker(kernel.worker.objectInfo({ name, detailLevel: content.detail_level ?? 0 }));
+  return { content: { ...(live ?? unseen(name, kernel.declared.has(name))) } };
+});
+
+/** While the worker is busy it is known that a cell declared the name, but not what it holds. */
+function unseen(name: string, found: boolean): ObjectInfo {
+  return {
+    name,
+    found,
+    ismagic: false,
+    isalias: false,
+    namespace: found ? 'interactive' : null,
+    type_name: null,
+    string_form: null,
+    base_class: null,
+    length: null,
+    file: null,
+    definition: null,
+    argspec: null,
+    init_definition: null,
+    docstring: null,
+    init_docstring: null,
+    class_docstring: null,
+    call_def: null,
+    call_docstring: null,
+    source: null,
+  };
+}
