@@ -385,3 +385,17 @@ test('the channels may be encrypted by CURVE; a client without the keys is let i
   await using stranger = await KernelClient.connect(bare);
   await assert.rejects(stranger.waitForReady({ timeoutMs: 200 }), { code: 'ERR_KERNEL_TIMEOUT' });
 });
+
+test('a kernel of 2011: the API is that of today', async () => {
+  await using it = await pair({ of2011: true, welcome: false }, { dialect2011: true });
+  const info = await it.client.waitForReady();
+  assert.equal(info.language_info.name, 'toy');
+  const execution = it.client.execute('say hi\nask name?', { onInput: async (prompt) => `${prompt} Ada` });
+  assert.deepEqual(await outputs(execution), ['hi\n', 'you said "name? Ada"\n']);
+  assert.equal((await execution.done).execution_count, 1);
+  const failed = await it.client.execute('fail Oops').done;
+  assert.equal(failed.status === 'error' && failed.ename, 'Oops');
+  const completion = await it.client.complete('foo.ba');
+  assert.equal(completion.status === 'ok' && completion.cursor_end, 6);
+  assert.equal((await it.client.shutdown()).status, 'ok');
+});

@@ -6,6 +6,7 @@ import { type ContentOf, type Message, type MessageOf, parentId, type ReceivedMe
 import { Session } from '../session.ts';
 import { validate } from '../validate.ts';
 import { after } from './bounded.ts';
+import { CURRENT, type Dialect, dialect2011 } from './dialect.ts';
 import { KernelDiedError, KernelError } from './errors.ts';
 import { type Execution, ExecutionStream } from './execution.ts';
 import { DEFAULT_HEARTBEAT } from './heartbeat.ts';
@@ -37,6 +38,7 @@ interface RunningExecution {
  */
 export class KernelClient implements AsyncDisposable {
   readonly #options: KernelClientOptions;
+  readonly #dialect: Dialect;
   readonly #replies = new PendingReplies();
   readonly #executions = new Map<string, RunningExecution>();
   readonly #iopubListeners = new Set<(message: ReceivedMessage) => void>();
@@ -49,6 +51,7 @@ export class KernelClient implements AsyncDisposable {
 
   private constructor(options: KernelClientOptions) {
     this.#options = options;
+    this.#dialect = options.dialect2011 ? dialect2011() : CURRENT;
   }
 
   /** Opens the channels of a kernel. That it is there shows in `waitForReady`. */
@@ -115,7 +118,13 @@ export class KernelClient implements AsyncDisposable {
     const wire = this.#connected();
     const header = wire.session.header(msgType);
     if (options.subshellId !== undefined) header.subshell_id = options.subshellId;
-    wire.send(channel, { header, content, metadata: options.metadata ?? {}, buffers: options.buffers ?? [] });
+    const sent = this.#dialect.request(header, content);
+    wire.send(this.#options.dialect2011 ? 'shell' : channel, {
+      header: sent.header,
+      content: sent.content,
+      metadata: options.metadata ?? {},
+      buffers: options.buffers ?? [],
+    });
     return header.msg_id;
   }
 
@@ -288,39 +297,33 @@ export class KernelClient implements AsyncDisposable {
     };
   }
 
-  #acceptReply(message: ReceivedMessage): void {
-    const id = parentId(message);
+  #acceptReply(received: ReceivedMessage): void {
+    const id = parentId(received);
     if (id === undefined) return;
     const execution = this.#executions.get(id);
-    const invalid = schemaError(message);
-    if (invalid) {
+    const message = this.#understood(received, this.#dialect.reply);
+    if (message instanceof ProtocolError) {
       // Whoever waits learns it now: another reply will not come.
-      execution?.stream.fail(invalid);
-      this.#replies.reject(id, invalid);
-      this.#options.onDropped?.(invalid);
-    } else if (execution && isMessage(message, 'execute_reply')) execution.stream.acceptReply(message.content);
-    else this.#replies.resolve(id, message);
+      execution?.stream.fail(message);
+      this.#replies.reject(id, message);
+    } else if (message && execution && isMessage(message, 'execute_reply'))
+      execution.stream.acceptReply(message.content);
+    else if (message) this.#replies.resolve(id, message);
   }
 
-  #acceptIopub(message: ReceivedMessage): void {
+  #acceptIopub(received: ReceivedMessage): void {
     this.#iopubSeen.abort();
-    const invalid = schemaError(message);
-    if (invalid) {
-      this.#options.onDropped?.(invalid);
-      return;
-    }
+    const message = this.#understood(received, this.#dialect.publication);
+    if (message === undefined || message instanceof ProtocolError) return;
     const id = parentId(message);
     if (id !== undefined) this.#executions.get(id)?.stream.acceptIopub(message);
     for (const listener of [...this.#iopubListeners]) call(listener, message);
   }
 
-  async #acceptStdin(message: ReceivedMessage): Promise<void> {
+  async #acceptStdin(received: ReceivedMessage): Promise<void> {
     const wire = this.#wire;
-    const invalid = schemaError(message);
-    if (wire === undefined || invalid) {
-      if (invalid) this.#options.onDropped?.(invalid);
-      return;
-    }
+    const message = this.#understood(received, this.#dialect.publication);
+    if (wire === undefined || message === undefined || message instanceof ProtocolError) return;
     const execution = this.#executions.get(parentId(message) ?? '');
     const ask = execution?.onInput ?? this.#options.onInput;
     const answerer: InputAnswerer | undefined = ask && {
@@ -337,6 +340,22 @@ export class KernelClient implements AsyncDisposable {
     }
   }
 
+  /** The message in today's terms, checked; or why it was dropped. */
+  #understood(
+    received: ReceivedMessage,
+    translate: (message: ReceivedMessage) => ReceivedMessage | undefined,
+  ): ReceivedMessage | ProtocolError | undefined {
+    try {
+      const message = translate(received);
+      if (message) validate(message.header.msg_type, message.content);
+      return message;
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#options.onDropped?.(error);
+      return error;
+    }
+  }
+
   #connected(): Wire {
     if (this.#gone) throw this.#gone;
     if (this.#wire === undefined) throw new KernelError('ERR_CLIENT_CLOSED', 'The client is not connected.');
@@ -344,6 +363,7 @@ export class KernelClient implements AsyncDisposable {
   }
 
   #rejectAll(error: KernelError): void {
+    this.#dialect.forget();
     this.#replies.rejectAll(error);
     for (const { stream } of [...this.#executions.values()]) stream.fail(error);
   }
@@ -352,17 +372,6 @@ export class KernelClient implements AsyncDisposable {
 function replyTo<T extends RequestType>(request: T): ReplyTo<T>;
 function replyTo(request: string): string {
   return request.replace(/_request$/, '_reply');
-}
-
-/** What is wrong with the content of a message, if its type is known. */
-function schemaError(message: ReceivedMessage): ProtocolError | undefined {
-  try {
-    validate(message.header.msg_type, message.content);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ProtocolError) return error;
-    throw error;
-  }
 }
 
 /** Calls a listener. What it throws is the fault of its author, not of the kernel: it goes where uncaught errors go. */

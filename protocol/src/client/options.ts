@@ -13,6 +13,11 @@ export interface KernelClientOptions {
   readonly onInput?: InputHandler;
   /** Told of messages that were dropped because they are malformed or mis-signed, or could not be sent. */
   readonly onDropped?: (error: ProtocolError) => void;
+  /**
+   * Speaks the dialect of 2011 to the kernel; the API stays that of today. Everything goes over shell, because kernels of
+   * that age have no control. `waitForReady` needs kernel_info, which came in 2012.
+   */
+  readonly dialect2011?: boolean;
   /** What carries the channels. Default: ZeroMQ. */
   readonly open?: OpenTransport;
 }

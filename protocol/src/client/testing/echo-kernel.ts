@@ -1,8 +1,16 @@
 import { Reply, Router, XPublisher } from 'zeromq';
 import { Channel, OutboundQueue } from '../../channel.ts';
+import { encode, parseObject } from '../../codec.ts';
 import { CHANNELS, type ConnectionInfo, endpoint, portOf } from '../../connection.ts';
 import { kernelCurve } from '../../curve.ts';
-import { type ContentOf, type MessageType, PROTOCOL_VERSION, type ReceivedMessage } from '../../message.ts';
+import { type AdaptedRequest, headerTo2011, publicationTo2011, requestFrom2011 } from '../../dialect-2011.ts';
+import {
+  type ContentOf,
+  type Header,
+  type MessageType,
+  PROTOCOL_VERSION,
+  type ReceivedMessage,
+} from '../../message.ts';
 import { Session } from '../../session.ts';
 import { isMessage } from '../messages.ts';
 import { runToy, ToyError } from './toy-language.ts';
@@ -20,6 +28,8 @@ export interface Behaviour {
   readonly obeysShutdown: boolean;
   /** Replies to complete_request by something that the schema forbids. */
   readonly malformed: boolean;
+  /** Speaks the dialect of 2011 to everyone. */
+  readonly of2011: boolean;
   readonly onShutdown: () => void;
   /** Told of every message on shell and control. */
   readonly onRequest: (request: ReceivedMessage) => void;
@@ -35,6 +45,7 @@ const WELL_BEHAVED: Behaviour = {
   idle: true,
   obeysShutdown: true,
   malformed: false,
+  of2011: false,
   onShutdown: () => undefined,
   onRequest: () => undefined,
 };
@@ -50,6 +61,7 @@ export class EchoKernel implements Disposable {
   readonly #sockets: Sockets;
   readonly #iopub: OutboundQueue;
   readonly #channels: Readonly<Record<'shell' | 'control' | 'stdin', Channel>>;
+  readonly #adapters = new Map<string, AdaptedRequest['reply']>();
   #count = 0;
   #interrupt = new AbortController();
   #answer: ((value: string) => void) | undefined;
@@ -104,25 +116,32 @@ export class EchoKernel implements Disposable {
   }
 
   publish<T extends MessageType>(type: T, content: ContentOf<T>, parent?: ReceivedMessage): void {
+    const sent = this.#behaviour.of2011 ? publicationTo2011(type, { ...content }) : { msgType: type, content };
+    if (sent === undefined) return;
     this.#iopub.push(
       this.session.serialize({
-        identities: [Buffer.from(type)],
-        header: this.session.header(type),
+        identities: [Buffer.from(sent.msgType)],
+        header: this.#header(sent.msgType),
         parentHeader: parent?.rawHeader ?? {},
-        content,
+        content: sent.content,
       }),
     );
   }
 
+  #header(type: string): Header {
+    const header = this.session.header(type);
+    return this.#behaviour.of2011 ? headerTo2011(header) : header;
+  }
+
   async #serveShell(): Promise<void> {
     for await (const request of this.#channels.shell.messages()) {
-      if (this.#behaviour.answers) await this.#around(request, () => this.#onShell(request));
+      if (this.#behaviour.answers) await this.#around(request, (understood) => this.#onShell(understood));
     }
   }
 
   async #serveControl(): Promise<void> {
     for await (const request of this.#channels.control.messages()) {
-      if (this.#behaviour.answers) await this.#around(request, () => this.#onControl(request));
+      if (this.#behaviour.answers) await this.#around(request, (understood) => this.#onControl(understood, 'control'));
     }
   }
 
@@ -132,30 +151,40 @@ export class EchoKernel implements Disposable {
     }
   }
 
-  async #around(request: ReceivedMessage, handle: () => Promise<void> | void): Promise<void> {
+  async #around(received: ReceivedMessage, handle: (request: ReceivedMessage) => Promise<void> | void): Promise<void> {
+    const request = this.#behaviour.of2011 ? this.#modern(received) : received;
     this.#behaviour.onRequest(request);
     this.publish('status', { execution_state: 'busy' }, request);
-    await handle();
+    await handle(request);
     if (this.#behaviour.idle) this.publish('status', { execution_state: 'idle' }, request);
+  }
+
+  /** A request of 2011 as one of today; what its reply must become is kept. */
+  #modern(received: ReceivedMessage): ReceivedMessage {
+    const { msgType, content, reply } = requestFrom2011(received.header.msg_type, received.content);
+    this.#adapters.set(received.header.msg_id, reply);
+    const header = { ...received.header, msg_type: msgType };
+    return { ...received, header, content: parseObject(encode(content), 'content') };
   }
 
   async #onShell(request: ReceivedMessage): Promise<void> {
     if (isMessage(request, 'execute_request')) await this.#execute(request, request.content);
-    else if (isMessage(request, 'kernel_info_request')) this.#reply('shell', request, KERNEL_INFO);
+    else if (isMessage(request, 'kernel_info_request')) this.#reply('shell', request, { ...KERNEL_INFO });
     else if (isMessage(request, 'complete_request')) {
       const { code, cursor_pos } = request.content;
       const ok = { status: 'ok', matches: [code], cursor_start: 0, cursor_end: cursor_pos, metadata: {} };
       this.#reply('shell', request, this.#behaviour.malformed ? { status: 'ok', matches: 'none' } : ok);
     } else if (isMessage(request, 'comm_info_request')) this.#reply('shell', request, { status: 'ok', comms: {} });
+    else this.#onControl(request, 'shell');
   }
 
-  #onControl(request: ReceivedMessage): void {
-    if (isMessage(request, 'kernel_info_request')) this.#reply('control', request, KERNEL_INFO);
+  #onControl(request: ReceivedMessage, channel: 'shell' | 'control'): void {
+    if (isMessage(request, 'kernel_info_request')) this.#reply(channel, request, { ...KERNEL_INFO });
     else if (isMessage(request, 'interrupt_request')) {
       this.interrupt();
-      this.#reply('control', request, { status: 'ok' });
+      this.#reply(channel, request, { status: 'ok' });
     } else if (isMessage(request, 'shutdown_request')) {
-      this.#reply('control', request, { status: 'ok', restart: request.content.restart });
+      this.#reply(channel, request, { status: 'ok', restart: request.content.restart });
       if (this.#behaviour.obeysShutdown) this.#behaviour.onShutdown();
     }
   }
@@ -188,19 +217,22 @@ export class EchoKernel implements Disposable {
     this.#interrupt.signal.addEventListener('abort', () => reject(new ToyError('Interrupted', 'no answer')));
     this.#channels.stdin.send({
       identities: request.identities,
-      header: this.session.header('input_request'),
+      header: this.#header('input_request'),
       parentHeader: request.rawHeader,
       content: { prompt, password },
     });
     return promise;
   }
 
-  #reply(channel: 'shell' | 'control', request: ReceivedMessage, content: object): void {
+  #reply(channel: 'shell' | 'control', request: ReceivedMessage, content: Readonly<Record<string, unknown>>): void {
+    const type = request.header.msg_type.replace('_request', '_reply');
+    const adapt = this.#adapters.get(request.header.msg_id);
+    const sent = adapt ? adapt(type, content) : { msgType: type, content };
     this.#channels[channel].send({
       identities: request.identities,
-      header: this.session.header(request.header.msg_type.replace('_request', '_reply')),
+      header: this.#header(sent.msgType),
       parentHeader: request.rawHeader,
-      content,
+      content: sent.content,
     });
   }
 
