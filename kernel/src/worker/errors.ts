@@ -2,7 +2,7 @@ import { sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CellSyntaxError, Place, RewrittenCell } from '../language/index.ts';
 import type { CellError } from '../link.ts';
-import { errorText } from './display/index.ts';
+import { inspectText } from './display/index.ts';
 
 /** An interrupted cell ends with this. */
 export class InterruptError extends Error {
@@ -43,7 +43,7 @@ export class ErrorFormatter {
 
   format(thrown: unknown): CellError {
     if (!isError(thrown)) {
-      const evalue = errorText(thrown);
+      const evalue = inspectText(thrown);
       return { ename: 'Uncaught', evalue, traceback: [`${RED}Uncaught${RESET} ${evalue}`] };
     }
     const ename = property(thrown, 'name', 'Error');
@@ -76,7 +76,7 @@ export class ErrorFormatter {
   }
 
   #inner(error: unknown, indent: string, depth: number): string[] {
-    return isError(error) ? this.#traceback(error, indent, depth + 1) : [`${indent}${errorText(error)}`];
+    return isError(error) ? this.#traceback(error, indent, depth + 1) : [`${indent}${inspectText(error)}`];
   }
 
   /** The user's own frames of V8's stack. */

@@ -16,15 +16,17 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const outbox = new Outbox(channel);
   const output = new Output(channel, outbox);
   const display = createDisplayGlobals(output);
+  const errors = new ErrorFormatter();
   const executor = new Executor({
     inspector: new Inspector(),
     output,
-    errors: new ErrorFormatter(),
+    errors,
     settled: () => display.settled(),
     recover: () => channel.releaseWire(),
   });
   const input = new Input(channel, output, (command) => {
-    if (command.op === 'interrupt') outbox.acknowledgedInterrupt = command.serial;
+    // Not acknowledged yet: code that catches what a question throws, and goes on, is still to be stopped.
+    if (command.op === 'interrupt') executor.interrupt();
     setImmediate(handle, command);
   });
 
@@ -47,7 +49,12 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   };
 
   installModules(folder);
-  installStreams(output);
+  installStreams(output, (stack) =>
+    errors
+      .frames(stack)
+      .map((frame) => `    ${frame}`)
+      .join('\n'),
+  );
   installInput(input);
   installDisplay(display);
   process.on('uncaughtException', (error) => executor.report(error));
@@ -58,13 +65,13 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   channel.send({ op: 'ready' });
 }
 
-function installStreams(output: Output): void {
+function installStreams(output: Output, stack: (stack: string) => string): void {
   const stdout = createStream(output, 'stdout', 1);
   const stderr = createStream(output, 'stderr', 2);
   for (const [name, value] of Object.entries({ stdout, stderr })) {
     Object.defineProperty(process, name, { value, configurable: true, enumerable: true, writable: true });
   }
-  installConsole(createConsole(output, { stdout, stderr }));
+  installConsole(createConsole(output, { stdout, stderr, stack }));
 }
 
 function installDisplay(display: ReturnType<typeof createDisplayGlobals>): void {
