@@ -22,7 +22,10 @@ export class Dispatcher {
     const msgType = message.header.msg_type;
     const handler = handlers.get(msgType);
     if (handler === undefined) {
-      kernel.warnings.warn('unknown message', `${JSON.stringify(msgType.slice(0, 100))} on ${channel}: not a request`);
+      kernel.warnings.warn(
+        'unknown message',
+        `${JSON.stringify(msgType.slice(0, 100))} on ${channel}: not a request that this kernel knows`,
+      );
       return;
     }
     try {

@@ -57,9 +57,9 @@ export class FakeWorker implements WorkerLink {
     this.executed.push(cell);
     const ended = Promise.withResolvers<never>();
     this.#running = ended;
-    // As over a pipe, nothing is published before the caller waits.
-    await new Promise(setImmediate);
     try {
+      // As over a pipe, nothing is published before the caller waits.
+      await Promise.race([new Promise(setImmediate), ended.promise]);
       return await Promise.race([this.#run(cell), ended.promise]);
     } catch (error) {
       if (error instanceof WorkerEndedError) throw error;
@@ -161,15 +161,23 @@ export class FakeWorker implements WorkerLink {
     return new Promise(() => undefined);
   }
 
-  async complete(): Promise<CompleteOutcome> {
+  /** As a command that is given to no worker. */
+  dead(): Promise<never> {
+    return Promise.reject(new WorkerEndedError({ code: 1, signal: null, lastWords: '' }));
+  }
+
+  async complete({ cursor }: { cursor: number }): Promise<CompleteOutcome> {
+    this.calls.push(`complete ${cursor}`);
     return this.#looping ? new Promise(() => undefined) : this.completion;
   }
 
-  async inspect(): Promise<InspectOutcome> {
+  async inspect({ cursor, detailLevel }: { cursor: number; detailLevel: number }): Promise<InspectOutcome> {
+    this.calls.push(`inspect ${cursor} ${detailLevel}`);
     return this.#looping ? new Promise(() => undefined) : this.inspection;
   }
 
   async objectInfo({ name }: { name: string }): Promise<ObjectInfo> {
+    if (this.#looping) return new Promise(() => undefined);
     const empty = { file: null, definition: null, argspec: null, init_definition: null, docstring: null };
     const none = { init_docstring: null, class_docstring: null, call_def: null, call_docstring: null, source: null };
     const found = { found: true, ismagic: false, isalias: false, namespace: 'interactive', type_name: 'number' };
