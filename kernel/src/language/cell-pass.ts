@@ -232,11 +232,12 @@ export class CellPass {
 
   /** Records a name of the top level. */
   #declare(id: t.Identifier, kind: Kind): void {
-    if (RESERVED.has(id.name)) {
-      const message = `Identifier '${id.name}' cannot be declared: the name is taken`;
-      throw new CellSyntaxError(message, this.#code, placeOf(this.#code, range(id).start));
-    }
+    if (RESERVED.has(id.name)) throw this.#error(id, `Identifier '${id.name}' cannot be declared: the name is taken`);
     const before = this.kinds.get(id.name);
+    if (before !== undefined && (before === 'import' || kind === 'import')) {
+      // To the parser, which does not know values from types, an import may be a type.
+      throw this.#error(id, `Identifier '${id.name}' has already been declared`);
+    }
     if (before !== undefined && kind === 'var') return;
     this.kinds.set(id.name, kind);
   }
@@ -267,10 +268,8 @@ export class CellPass {
       case 'ImportDeclaration':
       case 'ExportNamedDeclaration':
       case 'ExportDefaultDeclaration':
-      case 'ExportAllDeclaration': {
-        const message = "'import' and 'export' may only appear at the top level";
-        throw new CellSyntaxError(message, this.#code, placeOf(this.#code, range(node).start));
-      }
+      case 'ExportAllDeclaration':
+        throw this.#error(node, "'import' and 'export' may only appear at the top level");
       case 'RegExpLiteral':
         this.#checkRegExp(node);
         return;
@@ -366,13 +365,16 @@ export class CellPass {
     return before !== 'enum' && before !== 'namespace' && before !== 'class' && before !== 'function';
   }
 
-  #checkRegExp({ pattern, flags, start }: t.RegExpLiteral): void {
+  #checkRegExp(node: t.RegExpLiteral): void {
     try {
-      new RegExp(pattern, flags);
+      new RegExp(node.pattern, node.flags);
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new CellSyntaxError(error.message, this.#code, placeOf(this.#code, start ?? 0));
+      throw error instanceof SyntaxError ? this.#error(node, error.message) : error;
     }
+  }
+
+  #error(node: t.Node, message: string): CellSyntaxError {
+    return new CellSyntaxError(message, this.#code, placeOf(this.#code, range(node).start));
   }
 }
 

@@ -1,5 +1,5 @@
 import MagicString from 'magic-string';
-import type { Place } from './syntax-error.ts';
+import { offsetOf, type Place, placeOf } from './syntax-error.ts';
 
 interface Replacement {
   readonly start: number;
@@ -21,6 +21,8 @@ interface Move {
 }
 
 const NOT_LINE_END = /[^\n\r\u2028\u2029]/g;
+
+export const samePlace = (place: Place): Place => place;
 
 /** Edits to one text, recorded; offsets are UTF-16 units of the text as it was. Replacements may not overlap. */
 export class Edits {
@@ -95,18 +97,43 @@ export class Edits {
 
   /** From a place in the edited text to its place in the source. The map is made when it is first asked. */
   positions(): (place: Place) => Place {
-    if (this.keepsPlaces) return (place) => place;
-    let map: readonly (readonly (readonly number[])[])[] | undefined;
-    return ({ line, column }) => {
-      map ??= this.#apply().generateDecodedMap({ hires: true }).mappings;
-      const segments = map[line - 1] ?? [];
-      let found = segments[0];
-      for (const segment of segments) {
-        if ((segment[0] ?? 0) > column - 1) break;
-        found = segment;
-      }
-      const [, , sourceLine = line - 1, sourceColumn = column - 1] = found ?? [];
-      return { line: sourceLine + 1, column: sourceColumn + 1 };
+    if (this.keepsPlaces) return samePlace;
+    let map: OffsetMap | undefined;
+    return (place) => {
+      map ??= new OffsetMap(this.source, this.#apply());
+      return placeOf(this.source, map.sourceOffset(place));
     };
   }
+}
+
+/** Maps places of an edited text to offsets in its source. Only line feeds end lines to MagicString's maps. */
+class OffsetMap {
+  readonly #text: string;
+  readonly #sourceLines: readonly number[];
+  readonly #textLines: readonly number[];
+  readonly #mappings: readonly (readonly (readonly number[])[])[];
+
+  constructor(source: string, edited: MagicString) {
+    this.#text = edited.toString();
+    this.#sourceLines = lineStarts(source);
+    this.#textLines = lineStarts(this.#text);
+    this.#mappings = edited.generateDecodedMap({ hires: true }).mappings;
+  }
+
+  sourceOffset(place: Place): number {
+    const offset = offsetOf(this.#text, place);
+    const line = this.#textLines.findLastIndex((start) => start <= offset);
+    const column = offset - (this.#textLines[line] ?? 0);
+    // What was inserted at the start of a line belongs to what comes after it.
+    const segments = this.#mappings[line] ?? [];
+    const segment = segments.findLast(([start = 0]) => start <= column) ?? segments[0] ?? [];
+    const [, , sourceLine = 0, sourceColumn = 0] = segment;
+    return (this.#sourceLines[sourceLine] ?? 0) + sourceColumn;
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }

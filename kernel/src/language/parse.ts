@@ -1,6 +1,7 @@
 import { type ParserOptions, type ParserPlugin, parse, parseExpression } from '@babel/parser';
 import type * as t from '@babel/types';
 import { CellSyntaxError, placeOf } from './syntax-error.ts';
+import { tokenize } from './tokens.ts';
 
 /** A cell as its parser saw it. */
 export interface ParsedCell {
@@ -30,10 +31,9 @@ export function parseCell(code: string, settings: ParseSettings): ParsedCell {
   if (!isParserError(parsed)) return parsed;
   const couldBeJsx = !settings.jsx && /<\/|\/>/.test(code);
   const isJsx = couldBeJsx && !isParserError(tryCell(code, { ...settings, jsx: true }));
-  const message = isJsx
-    ? 'JSX is off: switch it on with a comment like /** @jsx h */ in the cell'
-    : plainWords(code, parsed);
-  throw new CellSyntaxError(message, code, placeOf(code, parsed.pos));
+  const { message, offset } = inPlainWords(code, parsed);
+  const hint = 'JSX is off: switch it on with a comment like /** @jsx h */ in the cell';
+  throw new CellSyntaxError(isJsx ? hint : message, code, placeOf(code, offset));
 }
 
 /** Parses code that is one expression. Returns null if it is not. */
@@ -117,9 +117,13 @@ function optionsFor({ jsx, legacyDecorators }: ParseSettings): ParserOptions {
 const TRIVIA = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*/y;
 
 function startsWithBrace(code: string): boolean {
-  TRIVIA.lastIndex = 0;
+  return code[skipTrivia(code, 0)] === '{';
+}
+
+function skipTrivia(code: string, from: number): number {
+  TRIVIA.lastIndex = from;
   TRIVIA.test(code);
-  return code[TRIVIA.lastIndex] === '{';
+  return TRIVIA.lastIndex;
 }
 
 export interface ParserError extends SyntaxError {
@@ -152,8 +156,17 @@ function earliest(code: string, settings: ParseSettings, last: ParserError): Par
   return last;
 }
 
-function plainWords(code: string, { message, reasonCode, pos }: ParserError): string {
+/** The parser's message as V8 would word it, and where to point. */
+function inPlainWords(code: string, { message, reasonCode, pos }: ParserError): { message: string; offset: number } {
   const plain = message.replace(/\s*\(\d+:\d+\)$/, '').replace(/\.$/, '');
-  const atEnd = reasonCode === 'UnexpectedToken' && code.slice(pos).trim() === '';
-  return atEnd ? plain.replace(/^Unexpected token/, 'Unexpected end of input') : plain;
+  if (reasonCode.startsWith('Missing') && reasonCode.includes('Plugin')) {
+    return { message: 'This is neither TypeScript nor JavaScript', offset: pos };
+  }
+  if (reasonCode !== 'UnexpectedToken' && reasonCode !== 'MissingSemicolon') return { message: plain, offset: pos };
+  const offset = skipTrivia(code, pos);
+  const [token] = tokenize(code.slice(offset)).list;
+  if (token === undefined)
+    return { message: plain.replace(/^Unexpected token/, 'Unexpected end of input'), offset: pos };
+  const what = `Unexpected ${token.kind === 'name' ? 'name' : 'token'} '${token.text.split('\n')[0]}'`;
+  return { message: reasonCode === 'MissingSemicolon' ? what : plain.replace(/^Unexpected token/, what), offset };
 }

@@ -1,6 +1,7 @@
 import { CellPass } from './cell-pass.ts';
+import { type Edits, samePlace } from './edits.ts';
 import { lower } from './lower.ts';
-import { Names } from './names.ts';
+import { type Kind, Names } from './names.ts';
 import { type ParsedCell, parseCell, parseExpressionCell } from './parse.ts';
 import { guardedNames, MARK } from './references.ts';
 import { CellSyntaxError, type Place } from './syntax-error.ts';
@@ -36,6 +37,13 @@ export interface RewriterOptions {
 
 const PRAGMA = /\/\*\*?[^*]*@jsx(?:Frag|ImportSource|Runtime)?\s+\S/;
 
+interface Lowering {
+  readonly edits: Edits;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** From a place in what the edits were made to, to its place in the cell. */
+  readonly toSource: (place: Place) => Place;
+}
+
 /** Rewrites the cells of one session, in the order in which they run. */
 export class CellRewriter {
   readonly #names = new Names();
@@ -53,30 +61,50 @@ export class CellRewriter {
 
   /** Throws CellSyntaxError. */
   rewrite({ name, code, jsx = PRAGMA.test(code) }: Cell): RewrittenCell {
-    const legacyDecorators = this.#options.experimentalDecorators;
-    const parsed = parseCell(code, { jsx, legacyDecorators });
-    const source = new CellPass(code, parsed, this.#names, this.#guarded, null);
-    let last = source;
-    let toSource = (place: Place): Place => place;
-    if (source.run()) {
-      const { jsxFactory, jsxFragmentFactory } = this.#options;
-      const text = parsed.expression ? `(${code})` : code;
-      const lowered = lower(text, { jsx, jsxFactory, jsxFragmentFactory, legacyDecorators });
-      toSource = lowered.position;
-      const plain = parseCell(lowered.code, { jsx: false, legacyDecorators: false });
-      last = new CellPass(lowered.code, plain, this.#names, this.#guarded, source);
-      last.run();
+    try {
+      return this.#rewrite(name, code, jsx);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new CellSyntaxError('The cell is nested too deeply', code, { line: 1, column: 1 });
     }
-    for (const [declared, kind] of last.kinds) {
-      this.#names.declare(declared, source.kinds.get(declared) ?? kind, kind === 'var' || kind === 'function');
+  }
+
+  #rewrite(name: string, code: string, jsx: boolean): RewrittenCell {
+    const parsed = parseCell(code, { jsx, legacyDecorators: this.#options.experimentalDecorators });
+    const pass = new CellPass(code, parsed, this.#names, this.#guarded, null);
+    const { edits, kinds, toSource } = pass.run()
+      ? this.#lowered(code, jsx, pass, parsed.expression !== null)
+      : { edits: pass.edits, kinds: pass.kinds, toSource: samePlace };
+    for (const [declared, kind] of kinds) {
+      this.#names.declare(declared, pass.kinds.get(declared) ?? kind, kind === 'var' || kind === 'function');
     }
-    const unmoved = last.edits.positions();
+    const unmoved = edits.positions();
     return {
-      script: `${last.edits}\n//# sourceURL=${name}`,
-      declared: [...source.kinds.keys()],
+      script: `${edits}\n//# sourceURL=${name}`,
+      declared: [...pass.kinds.keys()],
       showsResult: showsResult(code, parsed),
       position: (line, column) => toSource(unmoved({ line, column })),
     };
+  }
+
+  /** Compiles a cell to JavaScript, and passes over that. */
+  #lowered(code: string, jsx: boolean, origin: CellPass, isExpression: boolean): Lowering {
+    const { jsxFactory, jsxFragmentFactory, experimentalDecorators: legacyDecorators } = this.#options;
+    const text = isExpression ? `(${code}\n)` : code;
+    const lowered = lower(text, { jsx, jsxFactory, jsxFragmentFactory, legacyDecorators });
+    const toSource = (place: Place): Place => {
+      const { line, column } = lowered.position(place);
+      return { line, column: isExpression && line === 1 && column > 1 ? column - 1 : column };
+    };
+    try {
+      const plain = parseCell(lowered.code, { jsx: false, legacyDecorators: false });
+      const pass = new CellPass(lowered.code, plain, this.#names, this.#guarded, origin);
+      pass.run();
+      return { edits: pass.edits, kinds: pass.kinds, toSource };
+    } catch (error) {
+      if (error instanceof CellSyntaxError) throw new CellSyntaxError(error.message, code, toSource(error));
+      throw error;
+    }
   }
 
   /**

@@ -11,11 +11,18 @@ export function placeOf(text: string, offset: number): Place {
   let line = 1;
   let lineStart = 0;
   LINE_END.lastIndex = 0;
-  for (let end = LINE_END.exec(text); end !== null && end.index + end[0].length <= offset; end = LINE_END.exec(text)) {
+  for (let end = LINE_END.exec(text); end !== null && LINE_END.lastIndex <= offset; end = LINE_END.exec(text)) {
     line += 1;
-    lineStart = end.index + end[0].length;
+    lineStart = LINE_END.lastIndex;
   }
   return { line, column: offset - lineStart + 1 };
+}
+
+/** UTF-16 offset of a place; that of the end of the text for one that is beyond it. */
+export function offsetOf(text: string, { line, column }: Place): number {
+  LINE_END.lastIndex = 0;
+  for (let left = line; left > 1; left -= 1) if (LINE_END.exec(text) === null) return text.length;
+  return Math.min(LINE_END.lastIndex + column - 1, text.length);
 }
 
 /** The line of `place`, and under it a caret at its column. */
