@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'execute notebooks and scripts',
     load: async () => (await import('./run/command.ts')).command,
   },
+  console: {
+    summary: 'a terminal frontend for any kernel',
+    load: async () => (await import('./console/command.ts')).command,
+  },
   kernel: {
     summary: 'start a kernel that any Jupyter client can attach to',
     load: async () => (await import('./kernel.ts')).command,
