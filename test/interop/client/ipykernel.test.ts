@@ -1,12 +1,14 @@
 /** Our client drives a kernel that is not ours: ipykernel, which speaks 5.3 and is interrupted by a signal. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ReceivedMessage } from '@elara/protocol';
 import { attachKernel, isMessage, KernelLauncher, type RunningKernel } from '@elara/protocol/client/index';
-import { peerPrefix } from './python.ts';
+import { peerPrefix, peerPython } from './python.ts';
 
 process.env.JUPYTER_RUNTIME_DIR = await mkdtemp(join(tmpdir(), 'elara-runtime-'));
 // Its history must neither be ours nor be that of the tests before.
@@ -256,6 +258,61 @@ test('an attached client notices the death by the heartbeat', async () => {
   await assert.rejects(execution.done, { code: 'ERR_KERNEL_DIED', message: /heart/ });
   assert.equal(other.alive, false);
   await kernel.restart();
+});
+
+test("jupyter_client attaches by our connection file, and sees what our client's executions publish", async () => {
+  const script = `
+import sys
+from jupyter_client import BlockingKernelClient
+client = BlockingKernelClient(connection_file=sys.argv[1])
+client.load_connection_file()
+client.start_channels()
+client.wait_for_ready(timeout=30)
+print("ready", flush=True)
+while True:
+    message = client.get_iopub_msg(timeout=30)
+    if message["msg_type"] == "stream":
+        print(message["parent_header"]["session"], message["content"]["text"])
+        break
+client.execute("print('from there')", reply=True)
+`;
+  const heard = Promise.withResolvers<string>();
+  using _listening = kernel.client.onIopub((message) => {
+    if (isMessage(message, 'stream') && message.content.text.startsWith('from there')) heard.resolve('from there');
+  });
+  const python = spawn(peerPython(), ['-c', script, kernel.connectionFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  const { promise: ready, resolve } = Promise.withResolvers<void>();
+  python.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+    if (printed.includes('ready')) resolve();
+  });
+  await ready;
+  const execution = kernel.client.execute('print("from here")');
+  await execution.done;
+  assert.equal(await heard.promise, 'from there');
+  assert.deepEqual(await once(python, 'close'), [0, null]);
+  assert.match(printed, new RegExp(`${execution.msgId.split('_')[0]} from here`));
+});
+
+test('our client attaches to a kernel that Jupyter started', async () => {
+  const jupyter = spawn(join(peerPrefix(), 'bin/jupyter-kernel'), ['--kernel=python3'], {
+    env: { ...process.env, VIRTUAL_ENV: peerPrefix() },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let printed = '';
+  jupyter.stderr.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+    const [, file] = /Connection file: (.*\.json)/.exec(printed) ?? [];
+    if (file) resolve(file);
+  });
+  const file = await promise;
+  await using client = await attachKernel(file, { timeoutMs: 30_000 });
+  assert.deepEqual((await collect(client.execute('6 * 7'))).results, ['42']);
+  jupyter.kill('SIGINT');
+  await once(jupyter, 'close');
+  await assert.rejects(attachKernel(file), { code: 'ERR_FILE_MISSING' });
 });
 
 test('encrypted by CURVE', async () => {

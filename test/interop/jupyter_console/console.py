@@ -1,0 +1,61 @@
+"""jupyter-console in a terminal of ours: what a person types, and what stands on the screen, without its colours."""
+
+import os
+import re
+import sys
+import time
+
+import pexpect
+
+ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9]|[=>])|[\x00\x07\r]")
+
+START_TIMEOUT_S = 30
+TIMEOUT_S = 15
+
+
+class Console:
+    def __init__(self, kernel, *arguments):
+        environment = os.environ | {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        command = ["-m", "jupyter_console", "--kernel", kernel, *arguments]
+        self.process = pexpect.spawn(sys.executable, command, env=environment, encoding="utf-8", dimensions=(50, 160))
+        self.raw = ""
+        self.seen = 0
+        self.wait_for(r"In \[1\]: ", START_TIMEOUT_S)
+
+    def type(self, text):
+        self.process.send(text)
+
+    def run(self, code, expected):
+        """Types one line and Enter, waits for `expected` and for the next prompt. Returns the match of `expected`."""
+        self.type(code + "\r")
+        match = self.wait_for(expected)
+        self.wait_for(r"In \[\d+\]: ")
+        return match
+
+    def wait_for(self, pattern, timeout=TIMEOUT_S):
+        """Waits until `pattern` stands on the screen, after what was waited for before."""
+        end = time.monotonic() + timeout
+        while True:
+            screen = ESCAPE.sub("", self.raw)
+            match = re.compile(pattern).search(screen, self.seen)
+            if match:
+                self.seen = match.end()
+                return match
+            if time.monotonic() > end:
+                raise AssertionError(f"{pattern!r} did not appear in {timeout} s. On the screen:\n{screen[self.seen:]}")
+            try:
+                self.raw += self.process.read_nonblocking(65536, timeout=0.1)
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF as error:
+                raise AssertionError(f"jupyter-console ended before {pattern!r}. On the screen:\n{screen}") from error
+
+    def close(self):
+        """Leaves by Ctrl-D, as a person does, and asserts that the console ends."""
+        self.type("\x04")
+        time.sleep(0.3)
+        self.type("y\r")
+        try:
+            self.process.expect(pexpect.EOF, timeout=TIMEOUT_S)
+        finally:
+            self.process.close(force=True)

@@ -1,0 +1,99 @@
+/** The examples, run in JupyterLab in a real browser, give the outputs that `elara run` gives. */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Jupyter, repository } from '../jupyter.ts';
+import { codeCells } from '../notebooks/outputs.ts';
+import { Lab } from './lab.ts';
+
+const timeoutMs = 150_000;
+const pollMs = 100;
+
+suite('examples by elara run and in JupyterLab', () => {
+  let jupyter: Jupyter;
+  let lab: Lab;
+  before(async () => {
+    jupyter = await Jupyter.install();
+    lab = await Lab.start(jupyter);
+  });
+  after(async () => {
+    await lab[Symbol.asyncDispose]();
+    jupyter[Symbol.dispose]();
+  });
+
+  for (const example of globSync('*.ipynb', { cwd: join(repository, 'examples') }).sort()) {
+    test(example, async () => {
+      const ours = join(jupyter.folder, `ours-${example}`);
+      await jupyter.elara(['run', example, '--output', ours], { timeoutMs });
+      const expected = codeCells(ours);
+
+      await open(lab, example);
+      await runAll(
+        lab,
+        expected.flatMap(({ answers }) => answers ?? []),
+      );
+      await save(lab, join(jupyter.notebooks, example));
+      await lab.screenshot(example);
+      await close(lab);
+
+      const theirs = codeCells(join(jupyter.notebooks, example));
+      for (const [index, cell] of expected.entries()) {
+        // A browser has somebody to ask where `elara run` has nobody.
+        if (cell.answers === undefined && /\bprompt\(/.test(cell.source)) continue;
+        assert.deepEqual(theirs[index], cell);
+      }
+    });
+  }
+});
+
+/** Opens a notebook as a person does, and waits until its kernel is idle. */
+async function open({ page }: Lab, name: string): Promise<void> {
+  await page.locator('.jp-DirListing-item').locator(`text="${name}"`).first().click();
+  await page.keyboard.press('Enter');
+  await page
+    .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]')
+    .waitFor({ timeout: 30_000 });
+}
+
+/** Runs all cells from the menu and answers questions until nothing runs and nothing waits. */
+async function runAll({ page }: Lab, answers: readonly string[]): Promise<void> {
+  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
+  const left = [...answers];
+  const end = performance.now() + timeoutMs;
+  const panel = '.jp-NotebookPanel:not(.lm-mod-hidden)';
+  for (;;) {
+    const question = page.locator(`${panel} .jp-Stdin-input`).first();
+    if ((await question.count()) > 0) {
+      await question.fill(left.shift() ?? '');
+      await question.press('Enter');
+    }
+    const waiting = (await page.locator(`${panel} .jp-CodeCell .jp-InputPrompt`).allTextContents()).filter(
+      (text) => text.includes('*') || !/\d/.test(text),
+    );
+    if (waiting.length === 0) return;
+    assert.ok(performance.now() < end, `${waiting.length} cells did not end`);
+    await sleep(pollMs);
+  }
+}
+
+async function save({ page }: Lab, file: string): Promise<void> {
+  const before = statSync(file).mtimeMs;
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+s');
+  const end = performance.now() + 20_000;
+  while (statSync(file).mtimeMs === before || readFileSync(file, 'utf8') === '') {
+    assert.ok(performance.now() < end, `${file} was not saved`);
+    await sleep(pollMs);
+  }
+}
+
+/** Closes the notebook and shuts its kernel down. */
+async function close({ page }: Lab): Promise<void> {
+  await page.getByRole('menuitem', { name: 'File', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Close and Shut Down Notebook…' }).click();
+  await page.locator('.jp-Dialog .jp-mod-accept').click();
+  await page.locator('.jp-NotebookPanel').waitFor({ state: 'detached', timeout: 20_000 });
+}
