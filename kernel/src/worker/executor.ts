@@ -2,10 +2,11 @@ import { CellRewriter, CellSyntaxError, type RewrittenCell } from '../language/i
 import type { CellError, ExecuteCommand, ExecuteOutcome, ExpressionResult } from '../link.ts';
 import { type MimeBundle, mimeBundle } from './display/index.ts';
 import { type ErrorFormatter, InterruptError } from './errors.ts';
+import { InputRefusedError } from './input.ts';
 import type { Completion, Inspector } from './inspector.ts';
 import type { Output } from './output.ts';
 import { Results } from './results.ts';
-import { RunningCell, runInCell } from './running-cell.ts';
+import { currentCell, RunningCell, runInCell } from './running-cell.ts';
 
 export interface ExecutorParts {
   readonly inspector: Inspector;
@@ -45,6 +46,12 @@ export class Executor {
 
   /** An error that no code of a cell caught: a rejection, or thrown by a timer. It is shown where it was caused. */
   report(error: unknown): void {
+    const cell = currentCell();
+    if (error instanceof InputRefusedError && cell?.answered === false) {
+      // readline tells nobody who waits for a line that there will be none: the cell would wait for ever.
+      this.#fail(cell, this.#parts.errors.format(error), []);
+      return;
+    }
     this.#parts.output.publish('error', { ...this.#parts.errors.format(error) });
   }
 

@@ -85,18 +85,42 @@ export class Input {
   }
 }
 
-/** `process.stdin` of the cells: each read asks for a line. */
+/**
+ * `process.stdin` of the cells: asks for a line when a reader waits for one. It is its cell's, and ends with it; the next
+ * cell that looks at `process.stdin` has a new one.
+ */
 export class InputStream extends Readable {
   readonly fd = 0;
   readonly isTTY = false;
   readonly #input: Input;
+  /** A reader wants a line and none has been asked for. */
+  #wanted = false;
 
   constructor(input: Input) {
     super();
     this.#input = input;
   }
 
+  // Readers are given time to stop when they have had their line (readline closed, a loop left): Readable reads ahead, and
+  // nobody is to be asked a question whose answer nothing waits for.
   override _read(): void {
+    this.#wanted = true;
+    setImmediate(() => this.#ask());
+  }
+
+  override resume(): this {
+    setImmediate(() => this.#ask());
+    return super.resume();
+  }
+
+  #ask(): void {
+    const paused = this.readableFlowing === false && this.listenerCount('readable') === 0;
+    if (!this.#wanted || paused || this.destroyed) return;
+    this.#wanted = false;
+    if (currentCell()?.answered) {
+      this.push(null);
+      return;
+    }
     this.#input.ask('').then(
       (line) => this.push(`${line}\n`),
       (error: unknown) => (error instanceof InterruptError ? this.push(null) : this.destroy(error as Error)),
