@@ -35,9 +35,9 @@ export class TypeEraser {
       case 'VariableDeclaration':
         return node.declare ? this.#statement(node) : 'keep';
       case 'VariableDeclarator':
-        if (node.definite && node.id.type === 'Identifier' && node.id.typeAnnotation) {
-          const mark = this.#trivia.previous(range(node.id.typeAnnotation).start);
-          this.#edits.blank(mark - 1, mark);
+        if (node.definite && node.id.type === 'Identifier') {
+          const mark = this.#trivia.next(range(node.id).start + node.id.name.length);
+          if (this.#edits.source[mark] === '!') this.#edits.blank(mark, mark + 1);
         }
         return 'keep';
       case 'ImportDeclaration':
@@ -172,10 +172,9 @@ export class TypeEraser {
     const { start } = range(node);
     if (node.type === 'ClassDeclaration' && node.abstract) this.#edits.blank(start, start + 'abstract'.length);
     const [first] = node.implements ?? [];
-    const last = node.implements?.at(-1);
-    if (first && last) {
+    if (first) {
       const keywordEnd = this.#trivia.previous(range(first).start);
-      this.#edits.blank(keywordEnd - 'implements'.length, range(last).end);
+      this.#edits.blank(keywordEnd - 'implements'.length, range(node.body).start);
     }
     return 'keep';
   }

@@ -64,8 +64,7 @@ function tryExpression(code: string, settings: ParseSettings): ParsedCell | Pars
     const [first] = errorsThatMatter(expression.errors ?? [], new Set());
     return first ?? { directives: [], body: [], expression, comments: expression.comments ?? [], interpreter: null };
   } catch (error) {
-    if (isParserError(error)) return error;
-    throw error;
+    return isParserError(error) ? error : afterCrash(code, settings, error);
   }
 }
 
@@ -73,14 +72,14 @@ function tryProgram(code: string, settings: ParseSettings): ParsedCell | ParserE
   try {
     const { program, errors, comments } = parse(code, optionsFor(settings));
     const { body, directives, interpreter = null } = program;
+    if (hasGaps(body)) return afterCrash(code, settings, new SyntaxError('Unexpected token'));
     if (errors && errors.length > 0) {
       const [first] = errorsThatMatter(errors, new Set(body.map(({ start }) => start)));
       if (first !== undefined) return first;
     }
     return { directives, body, expression: null, comments: comments ?? [], interpreter };
   } catch (error) {
-    if (isParserError(error)) return earliest(code, settings, error);
-    throw error;
+    return isParserError(error) ? earliest(code, settings, error) : afterCrash(code, settings, error);
   }
 }
 
@@ -145,6 +144,38 @@ function errorsThatMatter(errors: readonly ParserError[], topLevel: ReadonlySet<
     .sort((a, b) => a.pos - b.pos);
 }
 
+/**
+ * The parser stumbles over some errors, `import(,)` and `namespace delete` for two. It is asked for the first error only,
+ * as a module if that is one that a cell may do; if it stumbles again, the token is to blame at which it does.
+ */
+function afterCrash(code: string, settings: ParseSettings, crash: unknown): ParserError {
+  if (crash instanceof RangeError) throw crash;
+  const options: ParserOptions = { ...optionsFor(settings), errorRecovery: false };
+  const first = errorOrCrash(code, options);
+  if (isParserError(first) && !PERMITTED.has(first.reasonCode)) return first;
+  const inModule = first === null ? null : errorOrCrash(code, { ...options, sourceType: 'module' });
+  if (isParserError(inModule) && isParserError(first)) return inModule;
+  const token = tokenize(code).list.find(({ end }) => {
+    const error = errorOrCrash(code.slice(0, end), options);
+    return error !== null && !isParserError(error);
+  });
+  if (token === undefined) throw crash;
+  return Object.assign(new SyntaxError('Unexpected token'), { reasonCode: 'UnexpectedToken', pos: token.start });
+}
+
+function errorOrCrash(code: string, options: ParserOptions): unknown {
+  try {
+    return hasGaps(parse(code, options).program.body) ? new TypeError('a statement is missing') : null;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Whether the parser lost a statement, against its types. */
+function hasGaps(body: readonly (t.Statement | undefined)[]): boolean {
+  return body.includes(undefined);
+}
+
 /** After an error that ends the parse, those that it had recovered from before are only found by parsing again. */
 function earliest(code: string, settings: ParseSettings, last: ParserError): ParserError {
   try {
@@ -162,7 +193,8 @@ function inPlainWords(code: string, { message, reasonCode, pos }: ParserError): 
   if (reasonCode.startsWith('Missing') && reasonCode.includes('Plugin')) {
     return { message: 'This is neither TypeScript nor JavaScript', offset: pos };
   }
-  if (reasonCode !== 'UnexpectedToken' && reasonCode !== 'MissingSemicolon') return { message: plain, offset: pos };
+  const namesNoToken = /^Unexpected token(?:,|$)/.test(plain) || reasonCode === 'MissingSemicolon';
+  if (!namesNoToken) return { message: plain, offset: pos };
   const offset = skipTrivia(code, pos);
   const [token] = tokenize(code.slice(offset)).list;
   if (token === undefined)
