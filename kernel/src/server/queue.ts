@@ -37,14 +37,14 @@ export class ExecutionQueue {
     if (this.#running === undefined) void this.#drain();
   }
 
-  /** Aborts what waits for a client and may be aborted; everything else keeps its place. */
-  abort(client: string): void {
-    const aborted: Job[] = [];
+  /** Takes out what waits for a client and may be aborted, for the caller to abort; everything else keeps its place. */
+  take(client: string): Job[] {
+    const taken: Job[] = [];
     const kept: Job[] = [];
-    for (const job of this.#jobs.slice(this.#head)) (job.client === client && job.abortable ? aborted : kept).push(job);
+    for (const job of this.#jobs.slice(this.#head)) (job.client === client && job.abortable ? taken : kept).push(job);
     this.#jobs = kept;
     this.#head = 0;
-    for (const job of aborted) job.abort();
+    return taken;
   }
 
   /** Aborts all that wait, and from now on all that come. */

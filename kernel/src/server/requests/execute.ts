@@ -3,6 +3,7 @@ import type { ExecuteOutcome } from '../../link.ts';
 import { WorkerEndedError } from '../errors.ts';
 import { queued } from '../handlers.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Job } from '../queue.ts';
 import type { Reply, Request } from '../request.ts';
 import { endAsError } from '../worker-ended.ts';
 
@@ -32,11 +33,13 @@ export const execute = queued(
     kernel.inputs.forget();
     kernel.declared.add(outcome.declared, count);
     if (storeHistory) kernel.history.add({ line: count, source: code, output: outcome.resultText ?? null });
-    const aborts = outcome.status === 'error' && stopOnError && !silent;
+    const doomed = outcome.status === 'error' && stopOnError && !silent ? await arrivedBefore(kernel, request) : [];
     return {
       content: contentOf(outcome, count),
       metadata: metadataOf(request, outcome.status, started),
-      ...(aborts ? { after: () => abortQueue(kernel, request.client) } : {}),
+      after: () => {
+        for (const job of doomed) job.abort();
+      },
     };
   },
   {
@@ -78,8 +81,11 @@ function metadataOf({ message }: Request, status: string, started: string): NonN
   return cellId === undefined ? { started, status } : { started, status, cellId };
 }
 
-/** Aborts what the client had sent when its cell failed: also what has arrived but was not read yet. */
-async function abortQueue(kernel: Kernel, client: string): Promise<void> {
+/**
+ * Takes what the client had sent when its cell failed out of the queue, also what has arrived but was not read yet. What it
+ * sends once it knows of the failure runs.
+ */
+async function arrivedBefore(kernel: Kernel, { client }: Request): Promise<Job[]> {
   await turnOfLoop();
-  kernel.queue.abort(client);
+  return kernel.queue.take(client);
 }
