@@ -76,10 +76,10 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
     try {
       await kernel.stopWorker();
       await within(Promise.resolve(kernel.iopub.flush()), LAST_FLUSH_MS);
+      await kernel.history.close();
     } catch (cause) {
       log.error('the kernel did not end cleanly', cause);
     }
-    await kernel.history.close();
     kernel.iopub.close();
     for (const channel of channels) channel.close();
     sockets[Symbol.dispose]();

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { ChannelName } from '@elara/protocol/channel';
-import { type ConnectionInfo, endpointAt, portOf } from '@elara/protocol/connection';
+import { CHANNELS, type ConnectionInfo, endpoint, endpointAt, portOf } from '@elara/protocol/connection';
 import { kernelCurve } from '@elara/protocol/curve';
 import { Router, type Socket, XPublisher } from 'zeromq';
 import { ServerError } from './errors.ts';
@@ -33,12 +33,15 @@ export async function bindSockets(info: ConnectionInfo): Promise<Sockets> {
   // Replies are as many as requests, so a client that is slow to read them loses none: no limit on routers.
   const router = { ...common, sendHighWaterMark: 0 };
   const owned: Socket[] = [];
+  const files: string[] = [];
   const own = <S extends Socket>(socket: S): S => {
     owned.push(socket);
     return socket;
   };
   const close = (): void => {
     for (const socket of owned.splice(0)) socket.close();
+    // libzmq removes the files of ipc sockets some time later, which may be never when the process ends.
+    for (const file of files.splice(0)) rmSync(file, { force: true });
   };
   try {
     const sockets = {
@@ -63,6 +66,7 @@ export async function bindSockets(info: ConnectionInfo): Promise<Sockets> {
     bound.stdin_port = await bind(sockets.stdin, info, 'stdin');
     bound.control_port = await bind(sockets.control, info, 'control');
     bound.hb_port = await bind(sockets.heartbeat, info, 'hb');
+    if (info.transport === 'ipc') files.push(...CHANNELS.map((name) => endpoint(bound, name).slice('ipc://'.length)));
     return { ...sockets, info: bound, [Symbol.dispose]: close };
   } catch (error) {
     close();
