@@ -52,14 +52,18 @@ export function nameAt(code: string, cursor: number): NamedExpression | null {
   const last = tokens[before];
   if (!inText && last !== undefined && !code.slice(last.end, cursor).includes('\n')) {
     if (last.text === '.' || last.text === '?.') return named(code, tokens, before - 1);
-    if (last.text === ')' && last.pair > 0) return named(code, tokens, last.pair - 1);
+    if (last.text === ')' && last.pair > 0) return called(code, tokens, last.pair);
     if (last.kind === 'name' || last.text === ']') return named(code, tokens, before);
   }
   const around = tokenize(code.slice(0, cursor));
   const call = around.open.findLast(({ text }) => text === '(');
   if (call === undefined) return null;
   const list = significant(around.list);
-  return named(code, list, list.findIndex(({ start }) => start === call.start) - 1);
+  return called(
+    code,
+    list,
+    list.findIndex(({ start }) => start === call.start),
+  );
 }
 
 /** What to complete at the cursor, found from what stands before it. */
@@ -127,6 +131,11 @@ function named(code: string, tokens: readonly Token[], last: number): NamedExpre
   if (first === undefined || end === undefined) return null;
   const expression = eraser.expression(code.slice(first.start, end));
   return expression === null ? null : { expression, start: first.start, end };
+}
+
+/** What is called with the arguments whose bracket is at `open`. */
+function called(code: string, tokens: readonly Token[], open: number): NamedExpression | null {
+  return named(code, tokens, beforeTypeArguments(tokens, open - 1));
 }
 
 function isValue(token: Token | undefined): boolean {
