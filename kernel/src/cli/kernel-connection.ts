@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import {
   CHANNELS,
   type ChannelPorts,
@@ -56,6 +57,8 @@ export async function prepareConnection(
   if (transport === 'ipc' && process.platform === 'win32') throw new UsageError('--transport ipc: not on Windows.');
   // The name that Jupyter gives them, beside the file.
   const address = ip ?? (transport === 'ipc' ? `${resolve(file).replace(/\.json$/, '')}-ipc` : '127.0.0.1');
+  // Sockets of ipc are files, and bound before the connection file is written.
+  if (transport === 'ipc') await mkdir(dirname(address), { recursive: true, mode: 0o700 });
   const info = newConnectionInfo({ transport, ip: address, ...ports });
   return { info, file, byHand: true, registration: undefined };
 }

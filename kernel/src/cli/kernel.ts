@@ -4,11 +4,11 @@ import { registerKernel } from '@elara/protocol/handshake';
 import { dataDir } from '@elara/protocol/paths';
 import { makeLog } from '../server/log.ts';
 import { createProcessWorker } from '../server/process-worker.ts';
-import { type KernelServer, startServer } from '../server/server.ts';
+import { startServer } from '../server/server.ts';
 import { type Command, EXIT_FAILED, type Invocation, integerOption, parse, UsageError } from './invocation.ts';
 import { announce, prepareConnection } from './kernel-connection.ts';
 import { isLanguage } from './language.ts';
-import { watchParent } from './parent-watch.ts';
+import { abortOnSignals } from './signals.ts';
 
 const usage = `Usage: elara kernel [OPTIONS]
 
@@ -56,7 +56,7 @@ async function run({ args, env }: Invocation): Promise<number> {
   if (!isLanguage(language)) throw new UsageError(`--language is typescript or javascript, not '${language}'.`);
   const port = (name: 'shell' | 'iopub' | 'stdin' | 'control' | 'hb') =>
     integerOption(name, values[name], 0, LARGEST_PORT) ?? 0;
-  const parentPid = integerOption('parent-pid', values['parent-pid'], 1, 2 ** 32 - 1);
+  const parentPid = integerOption('parent-pid', values['parent-pid'], 1, 2 ** 32 - 1) ?? parentOf(env);
   const log = makeLog(values.debug ? 'debug' : 'warn');
   const prepared = await prepareConnection(
     values['connection-file'],
@@ -83,11 +83,14 @@ async function run({ args, env }: Invocation): Promise<number> {
       }),
     log,
     language,
+    // For someone at a terminal Ctrl-C ends the kernel; frontends may interrupt by it.
+    signals: !prepared.byHand,
+    ...(parentPid !== undefined && { parentPid }),
     ...(values.history !== 'none' && { historyFile: values.history ?? defaultHistoryFile() }),
     dialect2011: values['names-2011'] ?? false,
   });
-  using _parent = watchParent(parentPid, env, () => void server.stop('parent'));
-  using _signals = endOnSignals(server, prepared.byHand);
+  using ending = prepared.byHand ? abortOnSignals() : undefined;
+  ending?.signal.addEventListener('abort', () => void server.stop('signal'));
   using _file = await announce(prepared, server.connection);
   if (prepared.registration) await registerKernel(prepared.registration, server.connection);
   const { error } = await server.ended;
@@ -102,20 +105,11 @@ function defaultHistoryFile(): string {
   return join(folder, 'history.sqlite');
 }
 
-/** Frontends interrupt by SIGINT where the kernelspec says so; for someone at a terminal Ctrl-C ends the kernel. */
-function endOnSignals(server: KernelServer, byHand: boolean): Disposable {
-  const end = (): void => void server.stop('signal');
-  const atSigint = byHand ? end : () => server.interrupt();
-  process.on('SIGINT', atSigint);
-  process.on('SIGTERM', end);
-  process.on('SIGHUP', end);
-  return {
-    [Symbol.dispose]: () => {
-      process.off('SIGINT', atSigint);
-      process.off('SIGTERM', end);
-      process.off('SIGHUP', end);
-    },
-  };
+/** The launcher, if its environment asks for being watched. On Windows the value is no process id, but a handle. */
+function parentOf(env: Readonly<Record<string, string | undefined>>): number | undefined {
+  const value = env.JPY_PARENT_PID;
+  if (value === undefined || !/^[1-9]\d*$/.test(value)) return undefined;
+  return process.platform === 'win32' ? process.ppid : Number(value);
 }
 
 export const command: Command = { usage, run };

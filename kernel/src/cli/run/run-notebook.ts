@@ -27,6 +27,7 @@ export interface RunListener {
 
 /** How long an interrupted cell may take to end, and the kernel to say so, in milliseconds. */
 const INTERRUPT_GRACE_MS = 10_000;
+const INTERRUPT_AGAIN_MS = 1000;
 
 /**
  * Executes the code cells of a notebook in order and puts their outputs into it (unless `keepOutputs` is false), by the
@@ -128,11 +129,17 @@ class Run {
     });
     this.#running = execution.msgId;
     this.#executed.set(execution.msgId, executed);
-    const timer = setTimeoutUnlessEndless(() => {
-      timedOut = true;
-      // A kernel that cannot be interrupted is given up when the execution's own bound is reached.
-      this.#kernel.interrupt().catch(() => undefined);
-    }, timeoutMs);
+    // A kernel that cannot be interrupted is given up when the execution's own bound is reached.
+    const interrupt = (): void => void this.#kernel.interrupt().catch(() => undefined);
+    let timer: NodeJS.Timeout | undefined;
+    if (Number.isFinite(timeoutMs)) {
+      timer = setTimeout(() => {
+        timedOut = true;
+        interrupt();
+        // Code may catch an interrupt and go on.
+        timer = setInterval(interrupt, INTERRUPT_AGAIN_MS);
+      }, timeoutMs);
+    }
     let failure: CellFailure | undefined;
     try {
       for await (const message of execution) {
@@ -169,8 +176,4 @@ interface ErrorContent {
 function failureOf({ cell, number }: ExecutedCell, { ename, evalue, traceback }: ErrorContent): CellFailure {
   const count = cell.execution_count ?? undefined;
   return { cell: number, count, line: lineOfTraceback(traceback, count), ename, evalue, traceback };
-}
-
-function setTimeoutUnlessEndless(action: () => void, ms: number): NodeJS.Timeout | undefined {
-  return Number.isFinite(ms) ? setTimeout(action, ms) : undefined;
 }
