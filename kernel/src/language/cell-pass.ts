@@ -2,12 +2,14 @@ import type * as t from '@babel/types';
 import { ConstantTargets } from './constants.ts';
 import { Edits } from './edits.ts';
 import { TypeEraser } from './erase.ts';
+import { FunctionDeclarations, functionOf, type NamedFunction } from './functions.ts';
 import { HELPER } from './helper.ts';
 import { exportDefault, importText, reexportText, valueSpecifiers } from './modules.ts';
 import { isConstant, type Kind, type Names } from './names.ts';
+import { arrange, type Role } from './order.ts';
 import type { ParsedCell } from './parse.ts';
 import { References } from './references.ts';
-import { enter, namesOf, type Scope, varReachesTop } from './scope.ts';
+import { enter, type Scope, varReachesTop } from './scope.ts';
 import { CellSyntaxError, placeOf } from './syntax-error.ts';
 import { boundIdentifiers, forEachChild, range } from './syntax-tree.ts';
 import { Trivia } from './trivia.ts';
@@ -18,9 +20,6 @@ const RESERVED = new Set(['undefined', 'NaN', 'Infinity', 'let', HELPER]);
 
 /** Node 22 does not know `using` yet. */
 const USING_IS_NATIVE = parses('{ using a = null }');
-
-/** What a top-level statement is for the order in which a cell runs: functions, then imports, then the code. */
-type Role = 'function' | 'import' | 'nothing' | 'code';
 
 /** What an earlier pass over the source says about a text that was lowered from it. */
 export interface Origin {
@@ -42,9 +41,7 @@ export class CellPass {
   readonly #vars: VarStatements;
   readonly #references: References;
   readonly #strict: boolean;
-  /** The last function of each name at the top level: it is the one that counts. */
-  readonly #functions = new Map<string, t.FunctionDeclaration>();
-  readonly #blockFunctions: { node: t.FunctionDeclaration; parent: t.Node; scope: Scope | null }[] = [];
+  readonly #functions: FunctionDeclarations;
   readonly #imports: t.ImportDeclaration[] = [];
   /** Identifiers that stand for values, or may. */
   readonly #mentioned = new Set<string>();
@@ -62,6 +59,7 @@ export class CellPass {
     this.#constants = new ConstantTargets(this.edits, this.#trivia);
     this.#vars = new VarStatements(this.edits);
     this.#references = new References(this.edits, guarded);
+    this.#functions = new FunctionDeclarations(this.edits, this.#references, cell.body);
     this.#strict = cell.directives.some(({ value }) => value.value === 'use strict');
   }
 
@@ -80,14 +78,15 @@ export class CellPass {
       }
       this.#visit(expression, null, null);
     }
-    for (const statement of body) {
-      const declaration = functionOf(statement);
-      if (declaration?.id) this.#functions.set(declaration.id.name, declaration);
-    }
     const roles = body.map((statement) => this.#topLevel(statement));
     if (this.#mustLower) return true;
-    this.#assignBlockFunctions();
-    this.#hoist(roles);
+    const isTaken = (name: string): boolean => {
+      const kind = this.kinds.get(name);
+      return kind !== undefined && kind !== 'var' && kind !== 'function';
+    };
+    for (const id of this.#functions.assignThoseOfBlocks(isTaken)) this.#declare(id, 'var');
+    const unset = this.#unsetNames().map((name) => this.#references.stored(name));
+    arrange(this.edits, body, roles, unset.length > 0 ? `let ${unset.join(', ')};` : '');
     for (const statement of this.#imports) {
       const { start, end } = range(statement);
       const isType = (name: string): boolean => !this.#mentioned.has(name) && this.edits.blanked(name);
@@ -153,8 +152,10 @@ export class CellPass {
         return 'code';
       case 'VariableDeclaration':
         return this.#variables(statement);
-      case 'FunctionDeclaration':
-        return this.#function(statement);
+      case 'FunctionDeclaration': {
+        const named = functionOf(statement);
+        return named === null ? 'code' : this.#function(named);
+      }
       case 'ClassDeclaration':
         this.#class(statement);
         return 'code';
@@ -190,32 +191,15 @@ export class CellPass {
     return 'code';
   }
 
-  #function(statement: t.FunctionDeclaration): Role {
-    const { id } = statement;
-    if (!id) return 'code';
-    const { start, end } = range(statement);
-    if (this.#functions.get(id.name) !== statement) {
-      this.edits.blank(start, end, ';');
+  #function(statement: NamedFunction): Role {
+    if (!this.#functions.counts(statement)) {
+      this.edits.blank(range(statement).start, range(statement).end, ';');
       return 'nothing';
     }
-    this.#declare(id, 'function');
-    this.#assignFunction(statement, id, 'let ');
+    this.#declare(statement.id, 'function');
+    this.#functions.assign(statement, 'let ');
     this.#children(statement, null);
     return 'function';
-  }
-
-  /** Makes an expression of a function; it is called what it was called. */
-  #assignFunction(
-    node: t.FunctionDeclaration,
-    { name, start: idStart, end: idEnd }: t.Identifier,
-    declares: string,
-  ): void {
-    const { start, end } = range(node);
-    const keyword = this.#code.slice(start, idStart ?? start);
-    const stored = this.#references.stored(name);
-    const plain = stored === name;
-    this.edits.replace(start, idEnd ?? start, `${declares}${stored} = ${plain ? '' : `{ ${name}: `}${keyword}`);
-    this.edits.insertAfter(end, plain ? ';' : ` }.${name};`);
   }
 
   #class(statement: t.ClassDeclaration): void {
@@ -282,8 +266,8 @@ export class CellPass {
         if (this.#vars.strip(node, parent)) return;
         break;
       case 'FunctionDeclaration':
-        if (parent && !this.#strict && !node.async && !node.generator && varReachesTop(scope)) {
-          this.#blockFunctions.push({ node, parent, scope });
+        if (parent && !this.#strict && varReachesTop(scope)) {
+          this.#functions.note(node, parent, scope);
         }
         break;
       case 'AssignmentExpression':
@@ -303,58 +287,19 @@ export class CellPass {
     forEachChild(node, (child) => this.#visit(child, node, inner));
   }
 
-  /** Functions in blocks are known outside of them in sloppy mode, by an assignment where the block begins. */
-  #assignBlockFunctions(): void {
-    for (const { node, parent, scope } of this.#blockFunctions) {
-      if (!node.id || isShadowed(node.id.name, parent, scope) || isLexical(this.kinds.get(node.id.name))) continue;
-      this.#declare(node.id, 'var');
-      const { start, end } = range(node);
-      this.#assignFunction(node, node.id, '');
-      if (parent.type !== 'BlockStatement') continue;
-      const first = parent.body.find((statement) => statement.type !== 'FunctionDeclaration');
-      const to = first === undefined ? end : range(first).start;
-      if (to < start) this.edits.move(start, end, to);
-    }
-  }
-
-  /** Declares what has no declaration of its own any more, and puts functions and imports before the code. */
-  #hoist(roles: readonly Role[]): void {
-    const { body } = this.#cell;
-    const [first] = body;
-    if (first === undefined) return;
+  /** Names that start as undefined, before anything of the cell runs. */
+  #unsetNames(): string[] {
     const unset: string[] = [];
     for (const [name, kind] of this.kinds) {
       if (kind === 'var' && this.#startsUnset(name, this.#origin?.kinds.get(name) ?? kind)) unset.push(name);
     }
-    if (this.#known.hasUnset) {
-      for (const name of this.#constants.assigned()) {
-        if (this.kinds.has(name) || !this.#known.isUnset(name)) continue;
-        this.kinds.set(name, 'var');
-        unset.push(name);
-      }
+    if (!this.#known.hasUnset) return unset;
+    for (const name of this.#constants.assigned()) {
+      if (this.kinds.has(name) || !this.#known.isUnset(name)) continue;
+      this.kinds.set(name, 'var');
+      unset.push(name);
     }
-    if (unset.length > 0)
-      this.edits.insertAfter(
-        range(first).start,
-        `let ${unset.map((name) => this.#references.stored(name)).join(', ')};`,
-      );
-    const at = (wanted: Role[]): number => {
-      const index = roles.findIndex((role) => !wanted.includes(role));
-      const statement = body[index];
-      return statement === undefined ? this.#code.length : range(statement).start;
-    };
-    const functionsAt = at(['function', 'nothing']);
-    const importsAt = at(['function', 'import', 'nothing']);
-    body.forEach((statement, index) => {
-      const role = roles[index];
-      const moved = role === 'function' ? functionOf(statement) : role === 'import' ? statement : null;
-      if (!moved) return;
-      const { start, end } = range(moved);
-      const to = role === 'function' ? functionsAt : importsAt;
-      if (start < to) return;
-      this.edits.insertAfter(start, ';');
-      this.edits.move(start, end, to);
-    });
+    return unset;
   }
 
   /** A `var` keeps the value that an earlier cell gave it. An enum is made anew; a namespace adds to what it can. */
@@ -378,32 +323,12 @@ export class CellPass {
   }
 }
 
-/** The named function that a statement declares at the top level. */
-function functionOf(statement: t.Statement): t.FunctionDeclaration | null {
-  let declaration: t.Node | null | undefined = statement;
-  if (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') {
-    declaration = statement.declaration;
-  }
-  return declaration?.type === 'FunctionDeclaration' && declaration.id ? declaration : null;
-}
-
 /** The name that a namespace declares: A of A.B.C. */
 function outermost(id: t.Node): t.Identifier {
   let name = id;
   while (name.type === 'TSQualifiedName') name = name.left;
   if (name.type !== 'Identifier') throw new TypeError(`a namespace is named by an identifier, not by ${name.type}`);
   return name;
-}
-
-function isLexical(kind: Kind | undefined): boolean {
-  return kind !== undefined && kind !== 'var' && kind !== 'function';
-}
-
-/** Whether a name of a function in a block is another one's in a block around it. */
-function isShadowed(name: string, parent: t.Node, scope: Scope | null): boolean {
-  let outer = parent.type === 'BlockStatement' || parent.type === 'SwitchCase' ? (scope?.parent ?? null) : scope;
-  for (; outer !== null; outer = outer.parent) if (namesOf(outer).has(name)) return true;
-  return false;
 }
 
 function parses(code: string): boolean {
