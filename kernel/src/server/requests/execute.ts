@@ -37,9 +37,7 @@ export const execute = queued(
     return {
       content: contentOf(outcome, count),
       metadata: metadataOf(request, outcome.status, started),
-      after: () => {
-        for (const job of doomed) job.abort();
-      },
+      ...(doomed.length === 0 ? {} : { after: () => abortAll(doomed) }),
     };
   },
   {
@@ -88,4 +86,8 @@ function metadataOf({ message }: Request, status: string, started: string): NonN
 async function arrivedBefore(kernel: Kernel, { client }: Request): Promise<Job[]> {
   await turnOfLoop();
   return kernel.queue.take(client);
+}
+
+function abortAll(jobs: readonly Job[]): void {
+  for (const job of jobs) job.abort();
 }
