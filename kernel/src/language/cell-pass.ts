@@ -45,7 +45,7 @@ export class CellPass {
   readonly #imports: t.ImportDeclaration[] = [];
   /** Identifiers that stand for values, or may. */
   readonly #mentioned = new Set<string>();
-  #mustLower = false;
+  #lowerAt = -1;
 
   /** `guarded` are the names to store under another one. `origin` is null for a cell as it was written. */
   constructor(code: string, cell: ParsedCell, known: Names, guarded: ReadonlySet<string>, origin: Origin | null) {
@@ -61,6 +61,11 @@ export class CellPass {
     this.#references = new References(this.edits, guarded);
     this.#functions = new FunctionDeclarations(this.edits, this.#references, cell.body);
     this.#strict = cell.directives.some(({ value }) => value.value === 'use strict');
+  }
+
+  /** Offset of the first thing for which the cell must be lowered, or -1. */
+  get lowerAt(): number {
+    return this.#lowerAt;
   }
 
   /**
@@ -79,7 +84,7 @@ export class CellPass {
       this.#visit(expression, null, null);
     }
     const roles = body.map((statement) => this.#topLevel(statement));
-    if (this.#mustLower) return true;
+    if (this.#lowerAt >= 0) return true;
     const isTaken = (name: string): boolean => {
       const kind = this.kinds.get(name);
       return kind !== undefined && kind !== 'var' && kind !== 'function';
@@ -185,7 +190,7 @@ export class CellPass {
       this.edits.replace(start, start + 'const'.length, 'let  ');
     } else if (statement.kind !== 'let') {
       // A cell's own resources are released when it ends; only the compiler's lowering lets their names live on.
-      this.#mustLower = true;
+      this.#lower(statement);
     }
     this.#children(statement, null);
     return 'code';
@@ -228,7 +233,7 @@ export class CellPass {
 
   #erases(node: t.Node, parent: t.Node | null): boolean {
     const fate = this.#eraser.erase(node, parent);
-    if (fate === 'lower') this.#mustLower = true;
+    if (fate === 'lower') this.#lower(node);
     return fate === 'erased';
   }
 
@@ -239,6 +244,9 @@ export class CellPass {
       case 'Identifier':
         this.#mentioned.add(node.name);
         this.#references.note(node, parent, scope);
+        break;
+      case 'VariableDeclarator':
+        this.#references.noteFirstValue(node, scope);
         break;
       case 'ObjectProperty':
         this.#references.noteShorthand(node);
@@ -258,7 +266,7 @@ export class CellPass {
         this.#checkRegExp(node);
         return;
       case 'VariableDeclaration':
-        if (!USING_IS_NATIVE && (node.kind === 'using' || node.kind === 'await using')) this.#mustLower = true;
+        if (!USING_IS_NATIVE && (node.kind === 'using' || node.kind === 'await using')) this.#lower(node);
         if (node.kind !== 'var' || !varReachesTop(scope)) break;
         for (const { id } of node.declarations) {
           for (const bound of boundIdentifiers(id)) this.#declare(bound, 'var');
@@ -308,6 +316,10 @@ export class CellPass {
     if (before === undefined || kind === 'enum') return true;
     if (kind === 'var') return false;
     return before !== 'enum' && before !== 'namespace' && before !== 'class' && before !== 'function';
+  }
+
+  #lower(node: t.Node): void {
+    if (this.#lowerAt < 0) this.#lowerAt = range(node).start;
   }
 
   #checkRegExp(node: t.RegExpLiteral): void {

@@ -111,5 +111,7 @@ describe('completeness', () => {
   test('knows JSX if it is told to', () => {
     assert.deepEqual(completeness('<a>text</a>', { jsx: true }), { status: 'complete' });
     assert.equal(completeness('<a>text', { jsx: true }).status, 'incomplete');
+    assert.deepEqual(completeness('/** @jsx h */ <a>text</a>'), { status: 'complete' });
+    assert.deepEqual(completeness("const s = '@jsx h'; <a>text</a>"), { status: 'invalid' });
   });
 });

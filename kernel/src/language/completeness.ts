@@ -1,4 +1,4 @@
-import { firstError, type ParseSettings } from './parse.ts';
+import { firstError, hasJsxPragma, type ParseSettings } from './parse.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /** Whether a cell can be run, or what a console should do about it. */
@@ -12,7 +12,7 @@ const UNTERMINATED = new Set(['UnterminatedTemplate', 'UnterminatedComment', 'Un
 
 /** Answers is_complete_request from the parser. */
 export function completeness(code: string, settings: Partial<ParseSettings> = {}): Completeness {
-  const error = firstError(code, { jsx: false, legacyDecorators: false, ...settings });
+  const error = firstError(code, { jsx: hasJsxPragma(code), legacyDecorators: false, ...settings });
   if (error === null) {
     return endsInSignature(code) ? { status: 'incomplete', indent: '' } : { status: 'complete' };
   }

@@ -15,13 +15,21 @@ export interface Lowered {
   readonly position: (place: Place) => Place;
 }
 
-const require = createRequire(import.meta.url);
-
 let compiler: typeof ts | undefined;
 
-/** Compiles what cannot just be erased to JavaScript. Loads the TypeScript compiler when first called (about 400 ms). */
+/** Loads the TypeScript compiler when first called (about 400 ms and 65 MiB). False where it is not installed. */
+export function canLower(): boolean {
+  try {
+    compiler ??= createRequire(import.meta.url)('typescript-js') as typeof ts;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Compiles what cannot just be erased to JavaScript. Only where `canLower()`. */
 export function lower(code: string, settings: LowerSettings): Lowered {
-  compiler ??= require('typescript-js') as typeof ts;
+  if (compiler === undefined) throw new TypeError('the compiler has not been loaded');
   const { outputText, sourceMapText } = compiler.transpileModule(code, {
     fileName: settings.jsx ? 'cell.tsx' : 'cell.ts',
     compilerOptions: {

@@ -19,6 +19,13 @@ export interface ParseSettings {
   readonly legacyDecorators: boolean;
 }
 
+const PRAGMA = /@jsx(?:Frag|ImportSource|Runtime)?\s+\S/;
+
+/** Whether the comments that a cell begins with say that it is JSX, as `@jsx h` does. */
+export function hasJsxPragma(code: string): boolean {
+  return code.includes('@jsx') && PRAGMA.test(code.slice(0, skipTrivia(code, 0)));
+}
+
 /** What the parser reports about scripts and modules, and a cell may do. */
 const PERMITTED = new Set(['ImportMetaOutsideModule', 'DuplicateExport', 'DuplicateDefaultExport']);
 

@@ -39,6 +39,7 @@ export class References {
   readonly #edits: Edits;
   readonly #guarded: ReadonlySet<string>;
   readonly #found: Reference[] = [];
+  readonly #firstValues: (Reference & { readonly value: t.Expression })[] = [];
   /** Values of `{ name }`, which become `{ name: stored }`. */
   readonly #shorthands = new Set<t.Node>();
 
@@ -60,6 +61,13 @@ export class References {
     if (shorthand) this.#shorthands.add(value.type === 'AssignmentPattern' ? value.left : value);
   }
 
+  /** A function without a name is called what the variable is called that it is the first value of. */
+  noteFirstValue({ id, init }: t.VariableDeclarator, scope: Scope | null): void {
+    if (id.type !== 'Identifier' || !this.#guarded.has(id.name) || !init) return;
+    const nameless = init.type === 'ArrowFunctionExpression' || ('id' in init && !init.id);
+    if (nameless) this.#firstValues.push({ node: id, value: init, scope });
+  }
+
   /** Renames what means a variable of the user's. `done` are those that have been replaced already. */
   rename(isUsers: (name: string) => boolean, done: ReadonlySet<t.Node>): void {
     for (const { node, scope } of this.#found) {
@@ -68,6 +76,11 @@ export class References {
       if (this.#shorthands.has(node)) this.#edits.insertBefore(start, `${node.name}: `);
       if (this.#edits.source.startsWith(node.name, start)) this.#edits.insertAfter(start + node.name.length, MARK);
       else this.#edits.replace(start, range(node).end, this.stored(node.name));
+    }
+    for (const { node, value, scope } of this.#firstValues) {
+      if (!isUsers(node.name) || !meansTopLevel(node.name, scope)) continue;
+      this.#edits.insertBefore(range(value).start, `{ ${node.name}: `);
+      this.#edits.insertAfter(range(value).end, ` }.${node.name}`);
     }
   }
 }

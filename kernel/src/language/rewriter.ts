@@ -1,17 +1,17 @@
 import { CellPass } from './cell-pass.ts';
 import { type Edits, samePlace } from './edits.ts';
-import { lower } from './lower.ts';
+import { canLower, lower } from './lower.ts';
 import { type Kind, Names } from './names.ts';
-import { type ParsedCell, parseCell, parseExpressionCell } from './parse.ts';
+import { hasJsxPragma, type ParsedCell, parseCell, parseExpressionCell } from './parse.ts';
 import { guardedNames, MARK } from './references.ts';
-import { CellSyntaxError, type Place } from './syntax-error.ts';
+import { CellSyntaxError, type Place, placeOf } from './syntax-error.ts';
 
 /** A cell as the user wrote it. */
 export interface Cell {
   /** How V8 names the script: `In[3]`. Without blanks. */
   readonly name: string;
   readonly code: string;
-  /** Whether `<a>` is JSX. A cell with a pragma of JSX (`@jsx h` in a comment) is JSX without it. */
+  /** Whether `<a>` is JSX. A cell with a pragma in its first comment (`@jsx h`) is JSX without it. */
   readonly jsx?: boolean;
 }
 
@@ -34,8 +34,6 @@ export interface RewriterOptions {
   /** Decorators as TypeScript's option of this name means them. Default: false, the standard ones. */
   readonly experimentalDecorators?: boolean;
 }
-
-const PRAGMA = /\/\*\*?[^*]*@jsx(?:Frag|ImportSource|Runtime)?\s+\S/;
 
 interface Lowering {
   readonly edits: Edits;
@@ -60,7 +58,7 @@ export class CellRewriter {
   }
 
   /** Throws CellSyntaxError. */
-  rewrite({ name, code, jsx = PRAGMA.test(code) }: Cell): RewrittenCell {
+  rewrite({ name, code, jsx = hasJsxPragma(code) }: Cell): RewrittenCell {
     try {
       return this.#rewrite(name, code, jsx);
     } catch (error) {
@@ -91,6 +89,10 @@ export class CellRewriter {
   #lowered(code: string, jsx: boolean, origin: CellPass, isExpression: boolean): Lowering {
     const { jsxFactory, jsxFragmentFactory, experimentalDecorators: legacyDecorators } = this.#options;
     const text = isExpression ? `(${code}\n)` : code;
+    if (!canLower()) {
+      const message = 'This needs the TypeScript compiler (npm package typescript), which is not installed here';
+      throw new CellSyntaxError(message, code, placeOf(code, origin.lowerAt));
+    }
     const lowered = lower(text, { jsx, jsxFactory, jsxFragmentFactory, legacyDecorators });
     const toSource = (place: Place): Place => {
       const { line, column } = lowered.position(place);
