@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { type ConnectionInfo, endpoint, readConnectionFile } from '../connection.ts';
 import { systemCode } from '../kernelspec/errors.ts';
 import type { ReadOptions } from '../private-file.ts';
@@ -15,14 +17,20 @@ export interface AttachOptions extends ReadOptions {
 
 const ATTACH_MS = 10_000;
 
+/** A connection file younger than this may be that of a kernel that has yet to bind its ports; in milliseconds. */
+const STARTING_MS = 30_000;
+
+/** Between two tries to reach a kernel that may be starting, in milliseconds. */
+const RETRY_MS = 50;
+
 /**
- * A client of a kernel that runs already, ready for use. The kernel may be busy.
+ * A client of a kernel that runs already, ready for use. The kernel may be busy, or be just starting.
  * @throws ProtocolError for the file; KernelNotRunningError if nothing answers where it says that the kernel is; KernelTimeoutError
  */
 export async function attachKernel(connectionFile: string, options: AttachOptions = {}): Promise<KernelClient> {
   const info = await readConnectionFile(connectionFile, options);
   const timeoutMs = options.timeoutMs ?? ATTACH_MS;
-  await listens(info, connectionFile, timeoutMs);
+  await untilListening(info, connectionFile, timeoutMs);
   const client = await KernelClient.connect(info, options.client);
   try {
     await within(client.firstHeartbeat, timeoutMs, () => notRunning(info, connectionFile, 'has no heartbeat'));
@@ -35,21 +43,40 @@ export async function attachKernel(connectionFile: string, options: AttachOption
 }
 
 /** ZeroMQ says nothing of a refused connection: it tries again forever. So the port is tried first. */
-async function listens(info: ConnectionInfo, file: string, timeoutMs: number): Promise<void> {
-  const address = endpoint(info, 'shell');
+async function untilListening(info: ConnectionInfo, file: string, timeoutMs: number): Promise<void> {
+  const begin = performance.now();
+  while (true) {
+    const left = timeoutMs - (performance.now() - begin);
+    try {
+      return await reach(info, left);
+    } catch (cause) {
+      if (left > RETRY_MS && (await ageOf(file)) < STARTING_MS) await setTimeout(RETRY_MS);
+      else throw notRunning(info, file, `refuses connections (${systemCode(cause) ?? 'no answer'})`, cause);
+    }
+  }
+}
+
+async function reach(info: ConnectionInfo, timeoutMs: number): Promise<void> {
   const socket =
     info.transport === 'ipc'
-      ? connect(address.slice('ipc://'.length))
+      ? connect(endpoint(info, 'shell').slice('ipc://'.length))
       : connect(info.shell_port, info.ip.replace(/^\[|\]$/g, ''));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   socket.once('connect', resolve);
   socket.once('error', reject);
   try {
     await within(promise, timeoutMs, () => new Error('no answer'));
-  } catch (cause) {
-    throw notRunning(info, file, `refuses connections (${systemCode(cause) ?? 'no answer'})`, cause);
   } finally {
     socket.destroy();
+  }
+}
+
+/** Milliseconds since the file was written; the kernel that has ended in the meantime took it along. */
+async function ageOf(file: string): Promise<number> {
+  try {
+    return Date.now() - (await stat(file)).mtimeMs;
+  } catch {
+    return Number.POSITIVE_INFINITY;
   }
 }
 

@@ -2,15 +2,14 @@ import { toCodePoints } from '../code-points.ts';
 import type { ConnectionInfo } from '../connection.ts';
 import { ProtocolError } from '../errors.ts';
 import type { HistoryRequest, KernelInfoReplyOk } from '../generated/messages.ts';
-import { type ContentOf, type Message, type MessageOf, parentId, type ReceivedMessage } from '../message.ts';
+import type { ContentOf, Message, MessageOf, ReceivedMessage } from '../message.ts';
 import { Session } from '../session.ts';
-import { validate } from '../validate.ts';
 import { after } from './bounded.ts';
 import { CURRENT, type Dialect, dialect2011 } from './dialect.ts';
 import { KernelDiedError, KernelError } from './errors.ts';
 import { type Execution, ExecutionStream } from './execution.ts';
 import { DEFAULT_HEARTBEAT } from './heartbeat.ts';
-import { answerInput, type InputAnswerer, type InputHandler } from './input.ts';
+import { call, Inbox } from './inbox.ts';
 import { isMessage, type ReplyTo, type RequestType } from './messages.ts';
 import {
   type ExecuteOptions,
@@ -22,15 +21,9 @@ import {
   SETTLE_MS,
   type SendOptions,
 } from './options.ts';
-import { PendingReplies } from './pending.ts';
 import { untilReady } from './ready.ts';
 import { Wire, type WireEvents } from './wire.ts';
 import { openZeromq } from './zeromq-transport.ts';
-
-interface RunningExecution {
-  readonly stream: ExecutionStream;
-  readonly onInput: InputHandler | undefined;
-}
 
 /**
  * The frontend's end of a conversation with one kernel (spec: "Channels and messages"). Many may talk to one kernel. No
@@ -39,11 +32,8 @@ interface RunningExecution {
 export class KernelClient implements AsyncDisposable {
   readonly #options: KernelClientOptions;
   readonly #dialect: Dialect;
-  readonly #replies = new PendingReplies();
-  readonly #executions = new Map<string, RunningExecution>();
-  readonly #iopubListeners = new Set<(message: ReceivedMessage) => void>();
+  readonly #inbox: Inbox;
   readonly #deathListeners = new Set<(error: KernelDiedError) => void>();
-  #iopubSeen = new AbortController();
   #wire: Wire | undefined;
   #gone: KernelError | undefined;
   #closed = false;
@@ -52,6 +42,11 @@ export class KernelClient implements AsyncDisposable {
   private constructor(options: KernelClientOptions) {
     this.#options = options;
     this.#dialect = options.dialect2011 ? dialect2011() : CURRENT;
+    this.#inbox = new Inbox({
+      dialect: this.#dialect,
+      onInput: options.onInput,
+      onDropped: (error) => options.onDropped?.(error),
+    });
   }
 
   /** Opens the channels of a kernel. That it is there shows in `waitForReady`. */
@@ -73,7 +68,7 @@ export class KernelClient implements AsyncDisposable {
 
   /** Aborts at the first message on iopub: from then on this client misses none. */
   get iopubSeen(): AbortSignal {
-    return this.#iopubSeen.signal;
+    return this.#inbox.iopubSeen;
   }
 
   /** Resolves at the first answer of the kernel's heart. Not bounded: see `attachKernel`. */
@@ -103,7 +98,11 @@ export class KernelClient implements AsyncDisposable {
   ): Promise<MessageOf<ReplyTo<T>>> {
     const replyType = replyTo(msgType);
     const msgId = this.send(channel, msgType, content, options);
-    const reply: Message<unknown> = await this.#replies.wait(msgId, replyType, options.timeoutMs ?? REQUEST_TIMEOUT_MS);
+    const reply: Message<unknown> = await this.#inbox.replies.wait(
+      msgId,
+      replyType,
+      options.timeoutMs ?? REQUEST_TIMEOUT_MS,
+    );
     if (isMessage(reply, replyType)) return reply;
     throw new ProtocolError('ERR_UNEXPECTED', `the kernel answered ${msgType} by ${reply.header.msg_type}`);
   }
@@ -154,8 +153,7 @@ export class KernelClient implements AsyncDisposable {
       return failed;
     }
     const stream = new ExecutionStream(msgId, bounds);
-    this.#executions.set(msgId, { stream, onInput: options.onInput });
-    stream.ended.addEventListener('abort', () => this.#executions.delete(msgId));
+    this.#inbox.addExecution(stream, options.onInput);
     return stream;
   }
 
@@ -209,8 +207,7 @@ export class KernelClient implements AsyncDisposable {
 
   /** Everything on iopub from now on, also what belongs to other clients or to no request. */
   onIopub(listener: (message: ReceivedMessage) => void): Disposable {
-    this.#iopubListeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#iopubListeners.delete(listener) };
+    return this.#inbox.listen(listener);
   }
 
   /** Told when the kernel is found dead or is restarted. */
@@ -223,7 +220,7 @@ export class KernelClient implements AsyncDisposable {
   declareDead(error: KernelDiedError): void {
     if (this.#gone) return;
     this.#gone = error;
-    this.#cancelLastWords = after(LAST_WORDS_MS, () => this.#rejectAll(error));
+    this.#cancelLastWords = after(LAST_WORDS_MS, () => this.#inbox.rejectAll(error));
     for (const listener of [...this.#deathListeners]) call(listener, error);
   }
 
@@ -231,7 +228,7 @@ export class KernelClient implements AsyncDisposable {
   abandon(error: KernelDiedError): void {
     if (this.#gone) return;
     for (const listener of [...this.#deathListeners]) call(listener, error);
-    this.#rejectAll(error);
+    this.#inbox.rejectAll(error);
   }
 
   /** Connects anew after a restart: what is awaited is rejected, listeners stay. `waitForReady` comes next. */
@@ -240,8 +237,8 @@ export class KernelClient implements AsyncDisposable {
     this.#gone = undefined;
     this.#cancelLastWords();
     this.#wire?.[Symbol.dispose]();
-    this.#rejectAll(new KernelDiedError('The kernel was restarted: run it again.', 'ERR_KERNEL_RESTARTED'));
-    this.#iopubSeen = new AbortController();
+    this.#inbox.rejectAll(new KernelDiedError('The kernel was restarted: run it again.', 'ERR_KERNEL_RESTARTED'));
+    this.#inbox.reset();
     await this.#connect(info);
   }
 
@@ -251,7 +248,7 @@ export class KernelClient implements AsyncDisposable {
     this.#gone ??= new KernelError('ERR_CLIENT_CLOSED', 'The client of the kernel was closed.');
     this.#cancelLastWords();
     this.#wire?.[Symbol.dispose]();
-    this.#rejectAll(this.#gone);
+    this.#inbox.rejectAll(this.#gone);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -282,9 +279,11 @@ export class KernelClient implements AsyncDisposable {
 
   #events(): WireEvents {
     return {
-      onReply: (message) => this.#acceptReply(message),
-      onIopub: (message) => this.#acceptIopub(message),
-      onStdin: (message) => void this.#acceptStdin(message),
+      onReply: (message) => this.#inbox.acceptReply(message),
+      onIopub: (message) => this.#inbox.acceptIopub(message),
+      onStdin: (message) => {
+        if (this.#wire) void this.#inbox.acceptStdin(message, this.#wire);
+      },
       onDropped: (error) => this.#options.onDropped?.(error),
       onHeartStopped: (silentMs) => {
         const where = this.#wire?.address;
@@ -297,90 +296,14 @@ export class KernelClient implements AsyncDisposable {
     };
   }
 
-  #acceptReply(received: ReceivedMessage): void {
-    const id = parentId(received);
-    if (id === undefined) return;
-    const execution = this.#executions.get(id);
-    const message = this.#understood(received, this.#dialect.reply);
-    if (message instanceof ProtocolError) {
-      // Whoever waits learns it now: another reply will not come.
-      execution?.stream.fail(message);
-      this.#replies.reject(id, message);
-    } else if (message && execution && isMessage(message, 'execute_reply'))
-      execution.stream.acceptReply(message.content);
-    else if (message) this.#replies.resolve(id, message);
-  }
-
-  #acceptIopub(received: ReceivedMessage): void {
-    this.#iopubSeen.abort();
-    const message = this.#understood(received, this.#dialect.publication);
-    if (message === undefined || message instanceof ProtocolError) return;
-    const id = parentId(message);
-    if (id !== undefined) this.#executions.get(id)?.stream.acceptIopub(message);
-    for (const listener of [...this.#iopubListeners]) call(listener, message);
-  }
-
-  async #acceptStdin(received: ReceivedMessage): Promise<void> {
-    const wire = this.#wire;
-    const message = this.#understood(received, this.#dialect.publication);
-    if (wire === undefined || message === undefined || message instanceof ProtocolError) return;
-    const execution = this.#executions.get(parentId(message) ?? '');
-    const ask = execution?.onInput ?? this.#options.onInput;
-    const answerer: InputAnswerer | undefined = ask && {
-      ask,
-      ended: execution?.stream.ended ?? new AbortController().signal,
-      onFailure: (error) => execution?.stream.failAtEnd(error),
-    };
-    try {
-      await answerInput(message, answerer, wire);
-    } catch (error) {
-      // The client was closed while a person was typing.
-      if (!(error instanceof ProtocolError)) throw error;
-      this.#options.onDropped?.(error);
-    }
-  }
-
-  /** The message in today's terms, checked; or why it was dropped. */
-  #understood(
-    received: ReceivedMessage,
-    translate: (message: ReceivedMessage) => ReceivedMessage | undefined,
-  ): ReceivedMessage | ProtocolError | undefined {
-    try {
-      const message = translate(received);
-      if (message) validate(message.header.msg_type, message.content);
-      return message;
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.#options.onDropped?.(error);
-      return error;
-    }
-  }
-
   #connected(): Wire {
     if (this.#gone) throw this.#gone;
     if (this.#wire === undefined) throw new KernelError('ERR_CLIENT_CLOSED', 'The client is not connected.');
     return this.#wire;
-  }
-
-  #rejectAll(error: KernelError): void {
-    this.#dialect.forget();
-    this.#replies.rejectAll(error);
-    for (const { stream } of [...this.#executions.values()]) stream.fail(error);
   }
 }
 
 function replyTo<T extends RequestType>(request: T): ReplyTo<T>;
 function replyTo(request: string): string {
   return request.replace(/_request$/, '_reply');
-}
-
-/** Calls a listener. What it throws is the fault of its author, not of the kernel: it goes where uncaught errors go. */
-function call<T>(listener: (value: T) => void, value: T): void {
-  try {
-    listener(value);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, realpath, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, realpath, stat, utimes } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readConnectionFile } from '../connection.ts';
+import { newConnectionInfo, readConnectionFile, writeConnectionFile } from '../connection.ts';
 import { installKernelSpec, type KernelSpec } from '../kernelspec.ts';
 import { attachKernel } from './attach.ts';
 import type { Execution } from './execution.ts';
 import { KernelLauncher, launchKernel } from './launcher.ts';
 import { isMessage } from './messages.ts';
+import { freePorts, releasePorts } from './ports.ts';
+import { EchoKernel } from './testing/echo-kernel.ts';
 
 process.env.JUPYTER_RUNTIME_DIR = await realpath(await mkdtemp(join(tmpdir(), 'elara-runtime-')));
 
@@ -136,6 +139,27 @@ test('the outputs before the end are there', async () => {
   assert.deepEqual(texts, ['last words\n']);
 });
 
+test('two restarts at once are one', async () => {
+  await using kernel = await launchKernel({ spec: toy() });
+  await Promise.all([kernel.restart(), kernel.restart()]);
+  assert.equal(await textOf(kernel.client.execute('say once')), 'once');
+  await kernel.shutdown();
+  await assert.rejects(kernel.restart(), { code: 'ERR_KERNEL_DIED', message: /was shut down/ });
+});
+
+test('a process that exits without shutting its kernel down takes it and its connection file along', async () => {
+  const script = `
+    const { launchKernel } = await import(${JSON.stringify(join(import.meta.dirname, 'launcher.ts'))});
+    const kernel = await launchKernel({ spec: ${JSON.stringify(toy())} });
+    console.log(JSON.stringify([kernel.process.pid, kernel.connectionFile]));
+    process.exit(0);
+  `;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  const [pid, connectionFile]: [number, string] = JSON.parse(printed);
+  await gone(pid);
+  assert.equal(existsSync(connectionFile), false);
+});
+
 test('a kernel that died can be restarted', async () => {
   await using kernel = await launchKernel({ spec: toy() });
   process.kill(kernel.process.pid, 'SIGKILL');
@@ -225,7 +249,9 @@ test('a kernel of protocol 5.6 chooses its ports and registers them (JEP 66)', a
   assert.equal(await textOf(kernel.client.execute('say hi')), 'hi');
   await using other = await attachKernel(kernel.connectionFile);
   assert.equal(await textOf(other.execute('say me too')), 'me too');
+  const { info } = kernel.client;
   await kernel.restart();
+  assert.deepEqual(kernel.client.info, info);
   assert.equal(await textOf(kernel.client.execute('say again')), 'again');
   const files = await readdir(process.env.JUPYTER_RUNTIME_DIR ?? '');
   assert.deepEqual(
@@ -266,13 +292,33 @@ test('attaching to a kernel that runs, busy or not, and to one that does not', a
   await assert.rejects(attachKernel('/nowhere/kernel-1.json'), { code: 'ERR_FILE_MISSING' });
 });
 
+test('attaching to a kernel that has yet to bind its ports waits for it', async () => {
+  const [shell_port = 0] = await freePorts(1, '127.0.0.1');
+  const info = newConnectionInfo({ shell_port });
+  const first = await EchoKernel.start({ ...info, shell_port: 0 });
+  const complete = { ...first.info, shell_port };
+  first[Symbol.dispose]();
+  const file = join(await mkdtemp(join(tmpdir(), 'elara-starting-')), 'kernel-starting.json');
+  await writeConnectionFile(file, complete);
+  const attaching = attachKernel(file);
+  using _kernel = await EchoKernel.start(complete);
+  await using client = await attaching;
+  assert.equal((await client.kernelInfo()).status, 'ok');
+  releasePorts([shell_port]);
+});
+
 test("a dead kernel's connection file: a typed error, also if something else has its ports by now", async () => {
   const kernel = await launchKernel({ spec: toy() });
   const info = await readConnectionFile(kernel.connectionFile);
   await kernel.shutdown();
-  const { writeConnectionFile } = await import('../connection.ts');
   const file = join(await mkdtemp(join(tmpdir(), 'elara-dead-')), 'kernel-dead.json');
   await writeConnectionFile(file, info);
+  // Just written, it might be that of a kernel that is starting; an old one is not.
+  await assert.rejects(attachKernel(file, { timeoutMs: 100 }), {
+    code: 'ERR_KERNEL_NOT_RUNNING',
+    message: /ECONNREFUSED/,
+  });
+  await utimes(file, 0, 0);
   await assert.rejects(attachKernel(file), { code: 'ERR_KERNEL_NOT_RUNNING', message: /ECONNREFUSED/ });
   const squatter = createServer((socket) => socket.resume()).listen(info.shell_port, info.ip);
   await once(squatter, 'listening');

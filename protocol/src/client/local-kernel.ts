@@ -35,6 +35,7 @@ export class LocalKernel implements RunningKernel {
   #info: ConnectionInfo | undefined;
   #process: KernelProcess | undefined;
   #client: KernelClient | undefined;
+  #restart: Promise<void> | undefined;
   #shutdown: Promise<void> | undefined;
   /** Sees to it that the connection file does not outlive this process. */
   #file: Disposable | undefined;
@@ -79,6 +80,8 @@ export class LocalKernel implements RunningKernel {
         this.#forgetPorts();
         if (tries < PORT_TRIES && isPortTaken(error)) continue;
         await this.shutdown({ graceMs: 0 });
+        // It may have been written after a shutdown that came in between.
+        this.#dropFile();
         throw error;
       }
     }
@@ -100,10 +103,17 @@ export class LocalKernel implements RunningKernel {
       throw new KernelDiedError(`The kernel ${this.#resolved.name} has ended already.`);
   }
 
-  async restart(options: { readonly graceMs?: number } = {}): Promise<void> {
+  restart(options: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#restart ??= this.#restartOnce(options.graceMs ?? GRACE_MS).finally(() => {
+      this.#restart = undefined;
+    });
+    return this.#restart;
+  }
+
+  async #restartOnce(graceMs: number): Promise<void> {
     const what = `The kernel ${this.#resolved.name} was restarted: run it again.`;
     this.client.abandon(new KernelDiedError(what, 'ERR_KERNEL_RESTARTED'));
-    await this.#endProcess(options.graceMs ?? GRACE_MS, true);
+    await this.#endProcess(graceMs, true);
     await this.start();
   }
 
@@ -116,12 +126,17 @@ export class LocalKernel implements RunningKernel {
     return this.shutdown();
   }
 
+  #unlessShutDown(): void {
+    if (this.#shutdown) throw new KernelDiedError(`The kernel ${this.#resolved.name} was shut down: launch another.`);
+  }
+
   async #startOnce(): Promise<void> {
+    this.#unlessShutDown();
     const deadline = performance.now() + (this.#options.timeoutMs ?? READY_TIMEOUT_MS);
     this.#file ??= atExit(() => this.#removeFile());
-    const { child, info } = knowsHandshake(this.spec)
-      ? await this.#startRegistering(deadline)
-      : await this.#startBound();
+    // Only at the first start: after a restart, other clients look for it where it was. The handshake carries no CURVE keys.
+    const registers = this.#info === undefined && knowsHandshake(this.spec) && !this.#options.encrypt;
+    const { child, info } = registers ? await this.#startRegistering(deadline) : await this.#startBound();
     if (this.#client) await this.#client.reconnect(info);
     else this.#client = await KernelClient.connect(info, this.#options.client);
     await this.#unlessEnded(child, this.#client.waitForReady({ timeoutMs: deadline - performance.now() }));
@@ -146,7 +161,7 @@ export class LocalKernel implements RunningKernel {
   }
 
   async #startProcess(connectionFile: string): Promise<KernelProcess> {
-    if (this.#shutdown) throw new KernelDiedError(`The kernel ${this.#resolved.name} was shut down while it started.`);
+    this.#unlessShutDown();
     const env = { ...process.env, ...this.#options.env };
     const context = { spec: this.spec, resourceDir: this.#resolved.resourceDir, connectionFile, env };
     const command = commandLine(context);

@@ -295,11 +295,12 @@ client.execute("print('from there')", reply=True)
   assert.match(printed, new RegExp(`${execution.msgId.split('_')[0]} from here`));
 });
 
-test('our client attaches to a kernel that Jupyter started', async () => {
+test('our client attaches to a kernel that Jupyter started', async (t) => {
   const jupyter = spawn(join(peerPrefix(), 'bin/jupyter-kernel'), ['--kernel=python3'], {
     env: { ...process.env, VIRTUAL_ENV: peerPrefix() },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  t.after(() => jupyter.kill('SIGINT'));
   const { promise, resolve } = Promise.withResolvers<string>();
   let printed = '';
   jupyter.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -244,7 +244,10 @@ export class EchoKernel implements Disposable {
   }
 
   async #beat(): Promise<void> {
-    for await (const frames of this.#sockets.hb) await this.#sockets.hb.send(frames);
+    for await (const frames of this.#sockets.hb) {
+      // It may have been closed between the receipt and now.
+      if (!this.#sockets.hb.closed) await this.#sockets.hb.send(frames);
+    }
   }
 }
 
