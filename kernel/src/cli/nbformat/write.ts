@@ -95,6 +95,14 @@ function* encode(value: unknown, newLine: string): Generator<string> {
   if (Array.isArray(value)) {
     if (value.length === 0) return yield '[]';
     yield '[';
+    if (value.every((item) => typeof item === 'string')) {
+      // Lines of output: there may be millions.
+      for (const item of value) {
+        yield separator + JSON.stringify(item);
+        separator = `,${inner}`;
+      }
+      return yield `${newLine}]`;
+    }
     for (const item of value) {
       yield separator;
       yield* encode(item, inner);
