@@ -1,6 +1,7 @@
 import { ProtocolError } from './errors.ts';
 import type { OutgoingMessage, ReceivedMessage } from './message.ts';
 import type { Session } from './session.ts';
+import { socketFrames } from './socket-frames.ts';
 
 /** The five sockets of a kernel. Spec: "Channels and messages". */
 export type ChannelName = 'shell' | 'iopub' | 'stdin' | 'control' | 'hb';
@@ -157,7 +158,7 @@ function sizeOf(frames: Frames): number {
 /** What a channel needs of a socket; every zeromq.js socket that sends and receives has it. */
 export interface FrameSocket {
   readonly closed: boolean;
-  send(frames: (Buffer | Uint8Array)[]): Promise<void>;
+  send(frames: (Uint8Array | string)[]): Promise<void>;
   receive(): Promise<Buffer[]>;
   close(): void;
 }
@@ -183,7 +184,7 @@ export class Channel implements Disposable {
     this.#session = options.session;
     this.#socket = options.socket;
     this.#onDropped = options.onDropped;
-    this.outbound = new OutboundQueue((frames) => options.socket.send([...frames]), options);
+    this.outbound = new OutboundQueue((frames) => options.socket.send(socketFrames(frames)), options);
   }
 
   /** @throws ProtocolError ERR_JSON, ERR_CLOSED */
