@@ -3,6 +3,7 @@ import { Channel } from '@elara/protocol/channel';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import type { Session } from '@elara/protocol/session';
 import { Dispatcher } from './dispatcher.ts';
+import { ServerError } from './errors.ts';
 import { Headers } from './headers.ts';
 import { echo } from './heartbeat.ts';
 import { History } from './history/history.ts';
@@ -84,7 +85,12 @@ export function assemble(
       stdin: receive(stdin, (message) => inputs.take(message)),
     };
     for (const [name, loop] of Object.entries(running)) {
-      loop.catch((error: unknown) => log.error(`${name} is no longer read`, error));
+      loop.catch((cause: unknown) => {
+        // Deaf on a channel, the kernel would seem to hang.
+        const error = new ServerError('ERR_SOCKET', `${name} can no longer be read`, { cause });
+        log.error(error.message, cause);
+        end('socket', error);
+      });
     }
   }
 

@@ -34,8 +34,9 @@ export class Dispatcher {
       if (handler.queued) this.#enqueue(handler, request, answer);
       else void this.#answer(request, answer);
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      kernel.warnings.warn(error.code, `message on ${channel} dropped: ${error.message} (${error.code})`);
+      if (error instanceof ProtocolError) {
+        kernel.warnings.warn(error.code, `message on ${channel} dropped: ${error.message} (${error.code})`);
+      } else kernel.log.error(`message on ${channel} dropped`, error);
     }
   }
 

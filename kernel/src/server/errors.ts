@@ -7,6 +7,8 @@ export type ServerErrorCode =
   | 'ERR_PORT_IN_USE'
   /** A socket could not be bound for another reason: no such address, no right to it. */
   | 'ERR_BIND'
+  /** A socket failed while the kernel was running. */
+  | 'ERR_SOCKET'
   /** The worker could not be started, or ended again and again before it ran anything. */
   | 'ERR_WORKER';
 

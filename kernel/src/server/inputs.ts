@@ -12,6 +12,9 @@ import { isRecord, parseJson } from './values.ts';
 const REACH_MS = 2000;
 const RETRY_MS = 50;
 
+/** Clients that are remembered: those that executed last. */
+const MOST_CLIENTS = 1000;
+
 /** A question to the person at a frontend. */
 interface Question {
   readonly identities: readonly Buffer[];
@@ -45,7 +48,13 @@ export class Inputs {
 
   /** Where to ask for input when a cell of this client asks. Its stdin socket has the identity of its shell socket. */
   remember(client: string, identities: readonly Buffer[]): void {
+    // The client that was heard last is the last one, so that the first one is the one to forget.
+    this.#clients.delete(client);
     this.#clients.set(client, identities);
+    if (this.#clients.size > MOST_CLIENTS) {
+      const [oldest] = this.#clients.keys();
+      if (oldest !== undefined) this.#clients.delete(oldest);
+    }
   }
 
   /** Sends input_request. The worker asks one question at a time; a new one replaces one that it has given up. */

@@ -2,6 +2,7 @@ import type { Frames } from '@elara/protocol/channel';
 import { OutboundQueue } from '@elara/protocol/channel';
 import type { Encoded } from '@elara/protocol/message';
 import type { Session } from '@elara/protocol/session';
+import { socketFrames } from '@elara/protocol/socket-frames';
 import type { XPublisher } from 'zeromq';
 import type { Headers } from './headers.ts';
 import type { Log } from './log.ts';
@@ -51,6 +52,7 @@ export class Iopub {
   readonly #readers: SlowReaders;
   readonly #topics = new Map<string, Buffer[]>();
   #behind = false;
+  #closed = false;
   #starting = true;
   /** The request that ended last, and the last one of whose output some was kept from a reader. */
   #ended: Uint8Array | undefined;
@@ -76,6 +78,8 @@ export class Iopub {
     metadata?: Encoded<Readonly<Record<string, unknown>>>,
     buffers?: readonly Uint8Array[],
   ): void {
+    // What is still said while the kernel ends has no one to hear it.
+    if (this.#closed) return;
     const { translate } = this.#options;
     if (translate === undefined) this.#push(msgType, parent, content, metadata, buffers);
     else {
@@ -101,19 +105,20 @@ export class Iopub {
 
   /** Greets subscribers until the socket is closed. Spec: JEP 65. */
   async welcome(): Promise<void> {
-    const { socket, log } = this.#options;
+    const { socket } = this.#options;
     while (!socket.closed) {
       try {
         const [frame] = await socket.receive();
         if (frame !== undefined && frame[0] === SUBSCRIBE) this.#greet(frame.subarray(1));
       } catch (error) {
         // A closed socket rejects the receive that was waiting.
-        if (!socket.closed) log.error('iopub lost a subscription', error);
+        if (!socket.closed) throw error;
       }
     }
   }
 
   close(): void {
+    this.#closed = true;
     this.#readers.close();
     const forgotten = this.#outbound.close();
     if (forgotten > 0) this.#options.log.warn(`iopub closed with ${forgotten} messages that no reader took`);
@@ -138,6 +143,7 @@ export class Iopub {
   }
 
   #greet(topic: Buffer): void {
+    if (this.#closed) return;
     const content = { subscription: topic.toString('utf8') };
     this.#pushTo([topic], 'iopub_welcome', null, content);
     // A client that was there before the first request learns that the kernel is starting; nobody could hear it earlier.
@@ -184,7 +190,7 @@ export class Iopub {
 
   async #send(frames: Frames): Promise<void> {
     try {
-      await this.#options.socket.send([...frames]);
+      await this.#options.socket.send(socketFrames(frames));
     } catch (error) {
       if (!isFull(error)) throw error;
       this.#checkPressure();

@@ -35,7 +35,7 @@ const START_MS = 30_000;
 const GRACE_MS = 2000;
 
 /** Why a kernel ended. */
-export type EndReason = 'shutdown' | 'restart' | 'signal' | 'parent' | 'worker' | 'disposed';
+export type EndReason = 'shutdown' | 'restart' | 'signal' | 'parent' | 'worker' | 'socket' | 'disposed';
 
 export interface KernelParts {
   readonly info: ConnectionInfo;
@@ -72,6 +72,8 @@ export class Kernel {
   readonly usage = new UsageMeter();
   /** Whether the kernel was told to end. */
   ending = false;
+  /** Whether the sockets are closed: what is still answered has no one to hear it. */
+  closed = false;
   /** Number of the last cell that was counted. */
   executionCount = 0;
   readonly #channels: KernelParts['channels'];
@@ -100,6 +102,7 @@ export class Kernel {
 
   /** Sends a reply to where its request came from. @throws ProtocolError ERR_JSON */
   reply(request: Request, { content, metadata }: Reply): void {
+    if (this.closed) return;
     const msgType = replyType(request.message.header.msg_type);
     const said = request.translate === undefined ? { msgType, content } : request.translate(msgType, content);
     this.#channels[request.channel].send({
@@ -160,8 +163,11 @@ export class Kernel {
   async takeTurn(run: () => Promise<void>): Promise<void> {
     while (this.#replacing !== undefined) await this.#replacing;
     this.#turn = run();
-    await this.#turn;
-    this.#turn = undefined;
+    try {
+      await this.#turn;
+    } finally {
+      this.#turn = undefined;
+    }
   }
 
   /** What the worker answers; undefined where it does not answer in time, or is no more. */
@@ -215,7 +221,7 @@ export class Kernel {
 
   /** Ends the worker, also one that is being replaced. */
   async stopWorker(): Promise<void> {
-    await this.#replacing;
+    if (this.#replacing !== undefined) await within(this.#replacing, GRACE_MS);
     await this.worker.stop({ graceMs: GRACE_MS });
     await this.queue.running;
   }

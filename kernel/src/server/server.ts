@@ -80,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
     } catch (cause) {
       log.error('the kernel did not end cleanly', cause);
     }
+    kernel.closed = true;
     kernel.iopub.close();
     for (const channel of channels) channel.close();
     sockets[Symbol.dispose]();

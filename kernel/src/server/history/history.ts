@@ -42,9 +42,9 @@ export class History {
 
   add(line: HistoryLine): void {
     this.#waiting.push(line);
-    if (this.#waiting.length % BATCH === 0) void this.#write();
+    if (this.#waiting.length % BATCH === 0) this.#writeSoon();
     else if (this.#file !== MEMORY) {
-      this.#timer ??= setTimeout(() => void this.#write(), WRITE_AFTER_MS).unref();
+      this.#timer ??= setTimeout(() => this.#writeSoon(), WRITE_AFTER_MS).unref();
     }
   }
 
@@ -55,7 +55,8 @@ export class History {
       try {
         return store.find(query);
       } catch (error) {
-        await this.#fail(error);
+        const other = await this.#fail(error);
+        if (other !== undefined) return other.find(query);
       }
     }
     // Another process holds the file: what this session has done is known all the same.
@@ -77,7 +78,11 @@ export class History {
     }
   }
 
-  /** Writes what waits. Returns where it is; undefined where the file is locked now. Does not reject. */
+  #writeSoon(): void {
+    this.#write().catch((error: unknown) => this.#log.error('history: cells are lost', error));
+  }
+
+  /** Writes what waits. Returns where it is; undefined where the file is locked now. */
   async #write(): Promise<HistoryStore | undefined> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ExecutionQueue, type Job } from './queue.ts';
+
+function queueOf(): { queue: ExecutionQueue; events: string[]; job: (name: string, more?: Partial<Job>) => void } {
+  const queue = new ExecutionQueue();
+  const events: string[] = [];
+  const job = (name: string, more: Partial<Job> = {}): void =>
+    queue.push({
+      client: 'a',
+      abortable: true,
+      async run() {
+        events.push(`begin ${name}`);
+        await new Promise(setImmediate);
+        events.push(`end ${name}`);
+      },
+      abort: () => void events.push(`abort ${name}`),
+      ...more,
+    });
+  return { queue, events, job };
+}
+
+test('jobs run one at a time, in their order', async () => {
+  const { queue, events, job } = queueOf();
+  job('1');
+  job('2');
+  assert.equal(queue.waiting, 1);
+  while (queue.running !== undefined) await queue.running;
+  assert.deepEqual(events, ['begin 1', 'end 1', 'begin 2', 'end 2']);
+  job('3');
+  while (queue.running !== undefined) await queue.running;
+  assert.deepEqual(events.slice(4), ['begin 3', 'end 3']);
+});
+
+test('what is taken for a client is what may be aborted and has not begun; the rest keeps its place', async () => {
+  const { queue, events, job } = queueOf();
+  job('1');
+  job('2');
+  job('comm', { abortable: false });
+  job('other', { client: 'b' });
+  job('3');
+  for (const taken of queue.take('a')) taken.abort();
+  while (queue.running !== undefined) await queue.running;
+  assert.deepEqual(events, [
+    'begin 1',
+    'abort 2',
+    'abort 3',
+    'end 1',
+    'begin comm',
+    'end comm',
+    'begin other',
+    'end other',
+  ]);
+});
+
+test('a closed queue aborts what waits and what comes', async () => {
+  const { queue, events, job } = queueOf();
+  job('1');
+  job('2');
+  queue.close();
+  job('3');
+  while (queue.running !== undefined) await queue.running;
+  assert.deepEqual(events, ['begin 1', 'abort 2', 'abort 3', 'end 1']);
+});
