@@ -14,7 +14,8 @@ import { type DocBlock, docBlocks } from './doc-page.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ELARA = join(ROOT, 'kernel/src/cli/elara.ts');
-const pages = globSync(['README.md', 'docs/*.md'], { cwd: ROOT }).sort();
+// The scripts of docs/cli.md are files, not cells.
+const pages = globSync(['README.md', 'docs/*.md'], { cwd: ROOT, exclude: ['docs/cli.md'] }).sort();
 
 let folder: string;
 let env: Record<string, string>;
