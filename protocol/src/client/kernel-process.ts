@@ -18,7 +18,7 @@ export interface StartOptions {
 }
 
 /** Bytes of what a kernel's process writes that are kept for an error message. */
-const TAIL_BYTES = 8 * 1024;
+const TAIL_BYTES = 4 * 1024;
 
 /** How long the last output of an ended process is waited for: its children may hold the pipe open; in milliseconds. */
 const LAST_OUTPUT_MS = 200;

@@ -139,7 +139,7 @@ export class LocalKernel implements RunningKernel {
     const { child, info } = registers ? await this.#startRegistering(deadline) : await this.#startBound();
     if (this.#client) await this.#client.reconnect(info);
     else this.#client = await KernelClient.connect(info, this.#options.client);
-    await this.#unlessEnded(child, this.#client.waitForReady({ timeoutMs: deadline - performance.now() }));
+    await this.#unlessEnded(child, this.#client.waitForReady({ timeoutMs: Math.ceil(deadline - performance.now()) }));
     void child.ended.then(() => this.#onEnd(child));
   }
 
@@ -154,7 +154,7 @@ export class LocalKernel implements RunningKernel {
   async #startRegistering(deadline: number): Promise<{ child: KernelProcess; info: ConnectionInfo }> {
     const registration = await newRegistration(await this.#service(), this.connectionFile);
     const child = await this.#startProcess(registration.file);
-    const registered = await this.#unlessEnded(child, registration.connection(deadline - performance.now()));
+    const registered = await this.#unlessEnded(child, registration.connection(Math.ceil(deadline - performance.now())));
     this.#info = { ...registered, kernel_name: this.#resolved.name };
     await writeConnectionFile(this.connectionFile, this.#info);
     return { child, info: this.#info };

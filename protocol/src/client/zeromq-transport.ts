@@ -9,6 +9,9 @@ import type { KernelTransport } from './transport.ts';
 /** How long closed sockets may still deliver, in milliseconds. It bounds the end of the process when the kernel is gone. */
 const LINGER_MS = 200;
 
+/** Between tries to reach a kernel that has yet to bind its ports, in milliseconds: the default of 100 shows in every start. */
+const RECONNECT_MS = 20;
+
 /** A kernel's channels over ZeroMQ. */
 export async function openZeromq(info: ConnectionInfo): Promise<KernelTransport> {
   // Loaded here, so that who only reads kernelspecs or connection files does not load a native library.
@@ -16,6 +19,7 @@ export async function openZeromq(info: ConnectionInfo): Promise<KernelTransport>
   const routingId = randomUUID();
   const common = {
     linger: LINGER_MS,
+    reconnectInterval: RECONNECT_MS,
     // Keys of its own: those of the connection file are the kernel's.
     ...clientCurve(info, info.curve_publickey === undefined ? undefined : curveKeyPair()),
   };
