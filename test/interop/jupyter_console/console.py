@@ -21,6 +21,17 @@ class Console:
         self.raw = ""
         self.seen = 0
         self.wait_for(r"In \[1\]: ", START_TIMEOUT_S)
+        self.wait_until_subscribed()
+
+    def wait_until_subscribed(self):
+        """jupyter-console does not wait for its subscription: what the first cells publish may pass it by."""
+        for _ in range(20):
+            self.type("1\r")
+            shown = self.wait_for(r"Out\[\d+\]: 1|In \[\d+\]: (?!1)", START_TIMEOUT_S)
+            if shown.group().startswith("Out"):
+                self.wait_for(r"In \[\d+\]: ")
+                return
+        raise AssertionError("nothing that the kernel publishes arrives")
 
     def type(self, text):
         self.process.send(text)

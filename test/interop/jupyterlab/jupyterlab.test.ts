@@ -6,9 +6,10 @@ import { after, before, suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Jupyter, repository } from '../jupyter.ts';
 import { codeCells } from '../notebooks/outputs.ts';
-import { Lab } from './lab.ts';
+import { Lab, screenshots } from './lab.ts';
+import type { Page } from './playwright.ts';
 
-const timeoutMs = 150_000;
+const timeoutMs = 60_000;
 const pollMs = 100;
 
 suite('examples by elara run and in JupyterLab', () => {
@@ -29,14 +30,17 @@ suite('examples by elara run and in JupyterLab', () => {
       await jupyter.elara(['run', example, '--output', ours], { timeoutMs });
       const expected = codeCells(ours);
 
-      await open(lab, example);
-      await runAll(
-        lab,
-        expected.flatMap(({ answers }) => answers ?? []),
-      );
-      await save(lab, join(jupyter.notebooks, example));
-      await lab.screenshot(example);
-      await close(lab);
+      const page = await lab.open(example);
+      try {
+        await runAll(
+          page,
+          expected.flatMap(({ answers }) => answers ?? []),
+        );
+        await save(page, join(jupyter.notebooks, example));
+      } finally {
+        await page.screenshot({ path: join(screenshots, `${example}.png`) });
+        await page.close();
+      }
 
       const theirs = codeCells(join(jupyter.notebooks, example));
       for (const [index, cell] of expected.entries()) {
@@ -48,29 +52,19 @@ suite('examples by elara run and in JupyterLab', () => {
   }
 });
 
-/** Opens a notebook as a person does, and waits until its kernel is idle. */
-async function open({ page }: Lab, name: string): Promise<void> {
-  await page.locator('.jp-DirListing-item').locator(`text="${name}"`).first().click();
-  await page.keyboard.press('Enter');
-  await page
-    .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]')
-    .waitFor({ timeout: 30_000 });
-}
-
 /** Runs all cells from the menu and answers questions until nothing runs and nothing waits. */
-async function runAll({ page }: Lab, answers: readonly string[]): Promise<void> {
+async function runAll(page: Page, answers: readonly string[]): Promise<void> {
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
   const left = [...answers];
   const end = performance.now() + timeoutMs;
-  const panel = '.jp-NotebookPanel:not(.lm-mod-hidden)';
   for (;;) {
-    const question = page.locator(`${panel} .jp-Stdin-input`).first();
+    const question = page.locator('.jp-Stdin-input').first();
     if ((await question.count()) > 0) {
       await question.fill(left.shift() ?? '');
       await question.press('Enter');
     }
-    const waiting = (await page.locator(`${panel} .jp-CodeCell .jp-InputPrompt`).allTextContents()).filter(
+    const waiting = (await page.locator('.jp-CodeCell .jp-InputPrompt').allTextContents()).filter(
       (text) => text.includes('*') || !/\d/.test(text),
     );
     if (waiting.length === 0) return;
@@ -79,7 +73,7 @@ async function runAll({ page }: Lab, answers: readonly string[]): Promise<void> 
   }
 }
 
-async function save({ page }: Lab, file: string): Promise<void> {
+async function save(page: Page, file: string): Promise<void> {
   const before = statSync(file).mtimeMs;
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+s');
@@ -88,12 +82,4 @@ async function save({ page }: Lab, file: string): Promise<void> {
     assert.ok(performance.now() < end, `${file} was not saved`);
     await sleep(pollMs);
   }
-}
-
-/** Closes the notebook and shuts its kernel down. */
-async function close({ page }: Lab): Promise<void> {
-  await page.getByRole('menuitem', { name: 'File', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Close and Shut Down Notebook…' }).click();
-  await page.locator('.jp-Dialog .jp-mod-accept').click();
-  await page.locator('.jp-NotebookPanel').waitFor({ state: 'detached', timeout: 20_000 });
 }

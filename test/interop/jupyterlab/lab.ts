@@ -1,9 +1,8 @@
 /** A running JupyterLab and a browser that shows it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder, chromium, npmFolder, python } from '../../peers/paths.ts';
 import type { Jupyter } from '../jupyter.ts';
@@ -24,17 +23,17 @@ const chromiumArguments = [
 ];
 
 export class Lab implements AsyncDisposable {
-  readonly page: Page;
   readonly #server: ChildProcess;
   readonly #browser: Browser;
+  readonly #url: string;
 
-  private constructor(server: ChildProcess, browser: Browser, page: Page) {
+  private constructor(server: ChildProcess, browser: Browser, url: string) {
     this.#server = server;
     this.#browser = browser;
-    this.page = page;
+    this.#url = url;
   }
 
-  /** Serves the notebooks of `jupyter` and opens a browser. Rejects if one of the two does not start in time. */
+  /** Serves the notebooks of `jupyter` and starts a browser. Rejects if one of the two does not start in time. */
   static async start(jupyter: Jupyter): Promise<Lab> {
     const options = ['--no-browser', '--allow-root', '--port=0', '--IdentityProvider.token=', '--ServerApp.password='];
     const server = spawn(python, ['-m', 'jupyterlab', ...options, `--ServerApp.root_dir=${jupyter.notebooks}`], {
@@ -46,22 +45,19 @@ export class Lab implements AsyncDisposable {
       const { chromium: engine }: Playwright = createRequire(join(npmFolder, 'package.json'))('playwright-core');
       const executablePath = chromium();
       if (executablePath === undefined) throw new Error('No Chromium: run test/peers/install.ts.');
-      const browser = await engine.launch({ executablePath, args: chromiumArguments });
-      const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-      await page.goto(`${url}lab`);
-      await page.locator('#jp-main-dock-panel').waitFor({ timeout: startTimeoutMs });
-      return new Lab(server, browser, page);
+      return new Lab(server, await engine.launch({ executablePath, args: chromiumArguments }), url);
     } catch (error) {
       server.kill('SIGKILL');
       throw error;
     }
   }
 
-  async screenshot(name: string): Promise<string> {
-    const path = join(screenshots, `${name}.png`);
-    mkdirSync(dirname(path), { recursive: true });
-    await this.page.screenshot({ path });
-    return path;
+  /** A page that shows this notebook and nothing else. Close it when done. */
+  async open(notebook: string): Promise<Page> {
+    const page = await this.#browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    await page.goto(`${this.#url}lab/tree/${notebook}?reset`);
+    await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: startTimeoutMs });
+    return page;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -18,6 +18,7 @@ export interface Page {
   getByRole(role: string, options: { name: string | RegExp; exact?: boolean }): Locator;
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+  close(): Promise<void>;
   screenshot(options: { path: string }): Promise<unknown>;
 }
 
