@@ -3,7 +3,7 @@ import { abortOnSignals } from '../signals.ts';
 import { CONSOLE_HELP } from './help.ts';
 import { type ImageProtocol, imageProtocol } from './images.ts';
 import { Printer } from './printer.ts';
-import { ConsoleSession } from './session.ts';
+import { ConsoleSession, type SessionOptions } from './session.ts';
 
 const usage = `Usage: elara console [--existing [FILE] | --kernel NAME] [--images PROTOCOL]
 
@@ -33,8 +33,8 @@ async function run({ args, entry, env }: Invocation): Promise<number> {
   if (!isProtocol(images)) throw new UsageError(`--images is kitty, iterm2 or none, not '${images}'.`);
   const terminal = process.stdin.isTTY && process.stdout.isTTY && env.TERM !== 'dumb';
   using ending = abortOnSignals();
-  await using session = await ConsoleSession.open({ existing, kernel, entry });
-  if (ending.signal.aborted) return EXIT_INTERRUPTED;
+  await using session = await open({ existing, kernel, entry }, ending.signal);
+  if (session === undefined) return EXIT_INTERRUPTED;
   const printer = new Printer({
     stdout: process.stdout,
     stderr: process.stderr,
@@ -57,6 +57,18 @@ async function run({ args, entry, env }: Invocation): Promise<number> {
   await interact(session, printer, process, ending.signal);
   if (session.shared) await printer.notice('The kernel goes on.');
   return ending.signal.aborted ? EXIT_INTERRUPTED : 0;
+}
+
+/** Undefined if a signal came meanwhile. */
+async function open(options: SessionOptions, ending: AbortSignal): Promise<ConsoleSession | undefined> {
+  try {
+    const session = await ConsoleSession.open(options, ending);
+    if (!ending.aborted) return session;
+    await session[Symbol.asyncDispose]();
+  } catch (error) {
+    if (!ending.aborted) throw error;
+  }
+  return undefined;
 }
 
 /** `--existing` without a value means the latest kernel. */

@@ -1,3 +1,4 @@
+import { KernelTimeoutError } from '@elara/protocol/client/index';
 import { bundleText } from '../terminal/bundle.ts';
 import type { Printer } from './printer.ts';
 import type { ConsoleSession } from './session.ts';
@@ -29,7 +30,12 @@ export async function answerHelp(text: string, session: ConsoleSession, printer:
     await printer.block(CONSOLE_HELP);
     return true;
   }
-  const data = await session.inspect(question.name, question.detailLevel);
-  await printer.block(data === undefined ? `Nothing is known of ${question.name}.` : bundleText(data));
+  try {
+    const data = await session.inspect(question.name, question.detailLevel);
+    await printer.block(data === undefined ? `Nothing is known of ${question.name}.` : bundleText(data));
+  } catch (error) {
+    if (!(error instanceof KernelTimeoutError)) throw error;
+    await printer.notice(`${error.message} The kernel may be busy.`);
+  }
   return true;
 }

@@ -1,4 +1,5 @@
 import { isMessage } from '@elara/protocol/client/index';
+import { AfterInterrupt } from './after-interrupt.ts';
 import { answerHelp, parseHelp } from './help.ts';
 import { InputHistory } from './input-history.ts';
 import { Keyboard, type TerminalInput } from './keyboard.ts';
@@ -67,14 +68,17 @@ export async function interact(
 
   /** Runs a cell; returns what the kernel wants to stand in the next one (payload `set_next_input`). */
   async function runCell(code: string): Promise<string> {
+    const output = new AfterInterrupt(printer);
     keyboard.onInterrupt = () => {
+      output.interrupted();
       session.interrupt().catch((error: Error) => printer.notice(`Not interrupted: ${error.message}`));
     };
     try {
       const reply = await session.run(code, {
-        onOutput: (message) => printer.print(message),
+        onOutput: (message) => output.print(message),
         onInput: (prompt, hidden, over) => ask(prompt, hidden, over),
       });
+      await output.end();
       if (reply.status !== 'ok') return '';
       let next = '';
       for (const payload of reply.payload ?? []) {

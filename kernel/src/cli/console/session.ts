@@ -3,14 +3,14 @@ import {
   type InputHandler,
   isMessage,
   type KernelClient,
+  KernelLauncher,
   KernelTimeoutError,
-  launchKernel,
   type RunningKernel,
 } from '@elara/protocol/client/index';
 import { findConnectionFile } from '@elara/protocol/find-connection-file';
 import { type ContentOf, parentId, type ReceivedMessage } from '@elara/protocol/message';
 import { chooseKernel } from '../choose-kernel.ts';
-import { bufferOf, codePoints, type EditBuffer, fromCodePoints } from './edit-buffer.ts';
+import { codePoints, type EditBuffer, fromCodePoints } from './edit-buffer.ts';
 import type { Completion } from './line-editor.ts';
 
 export interface SessionOptions {
@@ -30,6 +30,7 @@ export interface RunHandlers {
 
 /** Bounds of what a person waits for while typing, in milliseconds. */
 const COMPLETE_MS = 3000;
+const INSPECT_MS = 5000;
 const IS_COMPLETE_MS = 1000;
 const HISTORY_MS = 2000;
 const COUNT_MS = 2000;
@@ -52,8 +53,11 @@ export class ConsoleSession implements AsyncDisposable {
     this.#running = running;
   }
 
-  /** @throws what `attachKernel` and `launchKernel` throw */
-  static async open({ existing, kernel, entry }: SessionOptions): Promise<ConsoleSession> {
+  /**
+   * @param ending Aborts when the session is not wanted any more; a kernel that is starting is ended then.
+   * @throws what `attachKernel` and `launch` throw
+   */
+  static async open({ existing, kernel, entry }: SessionOptions, ending: AbortSignal): Promise<ConsoleSession> {
     if (existing !== undefined) {
       const client = await attachKernel(await findConnectionFile(existing || undefined));
       const session = new ConsoleSession(client, await client.waitForReady(), undefined);
@@ -61,12 +65,17 @@ export class ConsoleSession implements AsyncDisposable {
       return session;
     }
     const { launch } = await chooseKernel({ name: kernel, entry });
-    const running = await launchKernel(launch);
+    const launcher = new KernelLauncher();
+    const stop = (): void => void launcher[Symbol.asyncDispose]();
+    ending.addEventListener('abort', stop);
     try {
+      const running = await launcher.launch(launch);
       return new ConsoleSession(running.client, await running.client.waitForReady(), running);
     } catch (error) {
-      await running.shutdown({ graceMs: 0 });
+      await launcher[Symbol.asyncDispose]();
       throw error;
+    } finally {
+      ending.removeEventListener('abort', stop);
     }
   }
 
@@ -134,10 +143,9 @@ export class ConsoleSession implements AsyncDisposable {
     }
   }
 
-  /** What the kernel knows of a name, as text; undefined for nothing. */
+  /** What the kernel knows of a name; undefined for nothing. @throws KernelTimeoutError when it does not answer. */
   async inspect(name: string, detailLevel: 0 | 1): Promise<Record<string, unknown> | undefined> {
-    const { text } = bufferOf(name);
-    const reply = await this.client.inspect(text, codePoints(text), detailLevel);
+    const reply = await this.client.inspect(name, codePoints(name), detailLevel, { timeoutMs: INSPECT_MS });
     return reply.status === 'ok' && reply.found ? reply.data : undefined;
   }
 
