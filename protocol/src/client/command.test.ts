@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { KernelSpec } from '../kernelspec.ts';
 import { commandLine, kernelEnv } from './command.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 function context(spec: Partial<KernelSpec>, rest: { resourceDir?: string; env?: Record<string, string> } = {}) {
   return {
@@ -31,7 +32,7 @@ test('a home directory is expanded at the start of an argument only', () => {
 });
 
 test('a plain python is the one of the environment that the kernelspec lies in', async () => {
-  const prefix = await mkdtemp(join(tmpdir(), 'elara-env-'));
+  const prefix = temporaryFolder();
   const resourceDir = join(prefix, 'share/jupyter/kernels/python3');
   await mkdir(join(prefix, 'bin'));
   await writeFile(join(prefix, 'bin/python'), '');

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { newConnectionInfo } from '../connection.ts';
@@ -12,6 +10,7 @@ import { KernelClient } from './kernel-client.ts';
 import { isMessage } from './messages.ts';
 import type { KernelClientOptions } from './options.ts';
 import { type Behaviour, EchoKernel } from './testing/echo-kernel.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 /** A kernel and a client of it; both are gone at the end of the block. */
 async function pair(behaviour: Partial<Behaviour> = {}, options: KernelClientOptions = {}) {
@@ -367,7 +366,7 @@ test('a listener that throws does not disturb the client', async () => {
 });
 
 test('the channels may be ipc', async () => {
-  const ip = join(await mkdtemp(join(tmpdir(), 'elara-ipc-')), 'k');
+  const ip = join(temporaryFolder(), 'k');
   const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
   using kernel = await EchoKernel.start(newConnectionInfo({ transport: 'ipc', ip, ...ports }));
   await using client = await KernelClient.connect(kernel.info);

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, realpath, stat, utimes } from 'node:fs/promises';
+import { readdir, stat, utimes } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { newConnectionInfo, readConnectionFile, writeConnectionFile } from '../connection.ts';
+import { readConnectionFile, writeConnectionFile } from '../connection.ts';
 import { installKernelSpec, type KernelSpec } from '../kernelspec.ts';
+import { newConnection } from './address.ts';
 import { attachKernel } from './attach.ts';
 import type { Execution } from './execution.ts';
 import { KernelLauncher, launchKernel } from './launcher.ts';
 import { isMessage } from './messages.ts';
-import { freePorts, releasePorts } from './ports.ts';
 import { EchoKernel } from './testing/echo-kernel.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
-process.env.JUPYTER_RUNTIME_DIR = await realpath(await mkdtemp(join(tmpdir(), 'elara-runtime-')));
+process.env.JUPYTER_RUNTIME_DIR = temporaryFolder();
 
 const MAIN = join(import.meta.dirname, 'testing/echo-kernel-main.ts');
 
@@ -76,7 +76,7 @@ test('`await using` shuts it down', async () => {
 });
 
 test('by name: the kernelspec is looked for where Jupyter looks', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'elara-home-'));
+  const home = temporaryFolder();
   const host = { home, env: {} };
   await installKernelSpec({ name: 'toy', user: true, sourceFiles: { 'kernel.json': JSON.stringify(toy()) } }, host);
   await using kernel = await launchKernel({ name: 'toy', host });
@@ -85,7 +85,7 @@ test('by name: the kernelspec is looked for where Jupyter looks', async () => {
 });
 
 test('the kernel has the environment and the folder that were asked for', async () => {
-  const cwd = await realpath(await mkdtemp(join(tmpdir(), 'elara-cwd-')));
+  const cwd = temporaryFolder();
   await using kernel = await launchKernel({ spec: toy({ env: { A: 'of $B' } }), env: { B: 'launch' }, cwd });
   assert.equal(await textOf(kernel.client.execute('env A')), 'of launch');
   assert.equal(await textOf(kernel.client.execute('cwd')), cwd);
@@ -220,7 +220,7 @@ test('a process that never becomes a kernel is ended after the bound', async () 
 
 test('a port that somebody took in the meantime: it starts on others', async () => {
   // The program takes the shell port the first time that it is started, and finds it taken.
-  const marker = join(await mkdtemp(join(tmpdir(), 'elara-port-')), 'tried');
+  const marker = join(temporaryFolder(), 'tried');
   const script = `
     import { existsSync, writeFileSync } from 'node:fs';
     if (!existsSync(${JSON.stringify(marker)})) {
@@ -293,25 +293,20 @@ test('attaching to a kernel that runs, busy or not, and to one that does not', a
 });
 
 test('attaching to a kernel that has yet to bind its ports waits for it', async () => {
-  const [shell_port = 0] = await freePorts(1, '127.0.0.1');
-  const info = newConnectionInfo({ shell_port });
-  const first = await EchoKernel.start({ ...info, shell_port: 0 });
-  const complete = { ...first.info, shell_port };
-  first[Symbol.dispose]();
-  const file = join(await mkdtemp(join(tmpdir(), 'elara-starting-')), 'kernel-starting.json');
-  await writeConnectionFile(file, complete);
+  const info = await newConnection('toy');
+  const file = join(temporaryFolder(), 'kernel-starting.json');
+  await writeConnectionFile(file, info);
   const attaching = attachKernel(file);
-  using _kernel = await EchoKernel.start(complete);
+  using _kernel = await EchoKernel.start(info);
   await using client = await attaching;
   assert.equal((await client.kernelInfo()).status, 'ok');
-  releasePorts([shell_port]);
 });
 
 test("a dead kernel's connection file: a typed error, also if something else has its ports by now", async () => {
   const kernel = await launchKernel({ spec: toy() });
   const info = await readConnectionFile(kernel.connectionFile);
   await kernel.shutdown();
-  const file = join(await mkdtemp(join(tmpdir(), 'elara-dead-')), 'kernel-dead.json');
+  const file = join(temporaryFolder(), 'kernel-dead.json');
   await writeConnectionFile(file, info);
   // Just written, it might be that of a kernel that is starting; an old one is not.
   await assert.rejects(attachKernel(file, { timeoutMs: 100 }), {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../client/testing/temporary-folder.ts';
 import { KernelSpecError, NoSuchKernelError } from './errors.ts';
 import { discoverKernelSpecs, findKernelSpecs, getKernelSpec } from './find.ts';
 
@@ -10,7 +10,7 @@ const GOOD = { argv: ['run', '-f', '{connection_file}'], display_name: 'Good', l
 
 /** A host whose only kernelspecs are those in the directories given. */
 async function hostWith(...places: Record<string, string | object>[]) {
-  const root = await mkdtemp(join(tmpdir(), 'elara-specs-'));
+  const root = temporaryFolder();
   const paths: string[] = [];
   for (const [index, specs] of places.entries()) {
     const place = join(root, String(index));

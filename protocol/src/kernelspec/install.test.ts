@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, realpath, stat, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../client/testing/temporary-folder.ts';
 import { findKernelSpecs } from './find.ts';
 import { installKernelSpec, removeKernelSpec } from './install.ts';
 
@@ -17,7 +17,7 @@ function files(displayName = 'Toy') {
 }
 
 async function freshHost() {
-  const home = await realpath(await mkdtemp(join(tmpdir(), 'elara-home-')));
+  const home = temporaryFolder();
   const env = { JUPYTER_PLATFORM_DIRS: '1', XDG_DATA_DIRS: join(home, 'system'), VIRTUAL_ENV: join(home, 'venv') };
   return { home, host: { platform: 'linux', home, env } as const };
 }

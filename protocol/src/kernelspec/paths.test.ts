@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../client/testing/temporary-folder.ts';
 import { jupyterPaths, kernelDirs } from './paths.ts';
 
 // Places that do not exist, so that nothing of this machine shows.
@@ -44,7 +44,7 @@ test('a base environment goes after the user, unless JUPYTER_PREFER_ENV_PATH say
 });
 
 test('a virtual environment of ours goes before the user; the site directory needs its configuration to say so', async () => {
-  const prefix = await mkdtemp(join(tmpdir(), 'elara-venv-'));
+  const prefix = temporaryFolder();
   const env = { VIRTUAL_ENV: prefix, JUPYTER_DATA_DIR: '/data' };
   await writeFile(join(prefix, 'pyvenv.cfg'), 'include-system-site-packages = false\n');
   assert.deepEqual(jupyterPaths({ ...linux, env }).slice(0, 3), [
@@ -57,7 +57,7 @@ test('a virtual environment of ours goes before the user; the site directory nee
 });
 
 test('without an activated environment it is that of the first Python on the PATH', async () => {
-  const prefix = await mkdtemp(join(tmpdir(), 'elara-python-'));
+  const prefix = temporaryFolder();
   await mkdir(join(prefix, 'bin'));
   await mkdir(join(prefix, 'share/jupyter'), { recursive: true });
   await writeFile(join(prefix, 'bin/python3'), '');

@@ -2,17 +2,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ReceivedMessage } from '@elara/protocol';
 import { attachKernel, isMessage, KernelLauncher, type RunningKernel } from '@elara/protocol/client/index';
+import { temporaryFolder } from '@elara/protocol/client/testing/temporary-folder';
 import { peerPrefix, peerPython } from './python.ts';
 
-process.env.JUPYTER_RUNTIME_DIR = await mkdtemp(join(tmpdir(), 'elara-runtime-'));
+process.env.JUPYTER_RUNTIME_DIR = temporaryFolder();
 // Its history must neither be ours nor be that of the tests before.
-process.env.IPYTHONDIR = await mkdtemp(join(tmpdir(), 'elara-ipython-'));
+process.env.IPYTHONDIR = temporaryFolder();
 
 const launcher = new KernelLauncher();
 const host = { sysPrefix: peerPrefix(), env: {} };

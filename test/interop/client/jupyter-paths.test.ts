@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runtimeDir } from '@elara/protocol';
+import { temporaryFolder } from '@elara/protocol/client/testing/temporary-folder';
 import { findKernelSpecs, installKernelSpec, jupyterPaths, removeKernelSpec } from '@elara/protocol/kernelspec';
 import { peerOutput, peerPrefix } from './python.ts';
 
-const home = await mkdtemp(join(tmpdir(), 'elara-home-'));
+const home = temporaryFolder();
 
 /** Runs with those variables on top of ours, in this process. */
 async function withEnv<T>(env: Record<string, string>, action: () => T | Promise<T>): Promise<T> {
