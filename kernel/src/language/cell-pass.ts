@@ -237,6 +237,13 @@ export class CellPass {
     return fate === 'erased';
   }
 
+  /** What the cell awaits is kept alive by the worker; see CellHelper. */
+  #hold(by: 'hold' | 'holdEach', awaited: t.Expression): void {
+    const { start, end } = range(awaited);
+    this.edits.insertBefore(start, `${HELPER}.${by}(`);
+    this.edits.insertAfter(end, ')');
+  }
+
   /** `erased`: the node's own types are gone already. */
   #visit(node: t.Node, parent: t.Node | null, scope: Scope | null, erased = false): void {
     if (!erased && this.#erases(node, parent)) return;
@@ -253,6 +260,9 @@ export class CellPass {
         break;
       case 'ImportExpression':
         this.edits.replace(range(node).start, range(node).start + 'import'.length, `${HELPER}.import`);
+        break;
+      case 'AwaitExpression':
+        if (varReachesTop(scope)) this.#hold('hold', node.argument);
         break;
       case 'MetaProperty':
         if (node.meta.name === 'import') this.edits.replace(range(node).start, range(node).end, `${HELPER}.meta`);
@@ -281,7 +291,10 @@ export class CellPass {
       case 'AssignmentExpression':
       case 'UpdateExpression':
       case 'ForInStatement':
+        this.#constants.collect(node, scope);
+        break;
       case 'ForOfStatement':
+        if (node.await && varReachesTop(scope)) this.#hold('holdEach', node.right);
         this.#constants.collect(node, scope);
         break;
       default:

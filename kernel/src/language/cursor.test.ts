@@ -34,7 +34,7 @@ describe('completionContext', () => {
     ['a / b.|', 'b', ''],
     ['({ a: 1 }).|', '({ a: 1 })', ''],
     ['f({ a: 1 }.|', '({ a: 1 })', ''],
-    ['(await x).|', '(await x)', ''],
+    ['(await x).|', '(await __elara.hold(x))', ''],
     ['x = { a: foo.|', 'foo', ''],
     ['if (x) { foo[0].bar.|', 'foo[0].bar', ''],
     ['if (x) foo.|', 'foo', ''],

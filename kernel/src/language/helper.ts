@@ -12,4 +12,12 @@ export interface CellHelper {
   readonly meta: ImportMeta;
   /** A proxy: reading a property gives undefined, setting one throws `TypeError: Assignment to constant variable.` */
   readonly constant: Record<string, unknown>;
+  /**
+   * Keeps what a cell awaits at its top level alive until it settles, and gives it back. When the garbage collector finds
+   * the promise of a script that awaits what nobody can settle, V8's inspector calls JavaScript where none may run, and the
+   * process ends.
+   */
+  hold<T>(awaited: T): T | Promise<Awaited<T>>;
+  /** As `hold`, for each step of a `for await`. */
+  holdEach<T>(iterable: AsyncIterable<T> | Iterable<T>): AsyncIterable<T>;
 }

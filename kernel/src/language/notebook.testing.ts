@@ -37,6 +37,8 @@ export class Notebook implements Disposable {
       throw new TypeError('Assignment to constant variable.');
     };
     this.#helper = {
+      hold: (awaited) => awaited,
+      holdEach: (iterable) => iterable as AsyncIterable<never>,
       constant: new Proxy({}, { set: refuse }),
       meta: import.meta,
       import: importModule,

@@ -40,6 +40,7 @@ export class Executor {
     this.#parts.recover();
     this.#parts.inspector.abandon();
     for (const cell of this.#running) {
+      this.#rewriter.forget(cell.declared);
       runInCell(cell, () => this.#fail(cell, this.#parts.errors.format(new InterruptError()), []));
     }
   }
@@ -73,6 +74,7 @@ export class Executor {
       this.#failToStart(cell, error, name);
       return;
     }
+    cell.declared = rewritten.declared;
     this.#parts.errors.remember(name, rewritten.position);
     this.#parts.inspector.evaluate(name, rewritten.script, (completion) => {
       runInCell(cell, () => this.#completed(cell, rewritten, completion));
@@ -93,10 +95,6 @@ export class Executor {
       case 'refused':
         this.#refuse(cell, rewritten, completion);
         return;
-      case 'terminated':
-        this.#rewriter.forget(rewritten.declared);
-        this.#parts.recover();
-        this.#fail(cell, this.#parts.errors.format(new InterruptError()), []);
     }
   }
 
@@ -135,12 +133,7 @@ export class Executor {
     try {
       const completion = await this.evaluate(expression);
       if (completion.kind !== 'value') {
-        const error =
-          completion.kind === 'thrown'
-            ? completion.error
-            : completion.kind === 'refused'
-              ? new SyntaxError(completion.message)
-              : new InterruptError();
+        const error = completion.kind === 'thrown' ? completion.error : new SyntaxError(completion.message);
         return { status: 'error', ...this.#parts.errors.format(error) };
       }
       const bundle = (await mimeBundle(completion.value)) ?? { data: { 'text/plain': 'undefined' }, metadata: {} };

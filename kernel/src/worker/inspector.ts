@@ -1,11 +1,10 @@
 import { type Runtime, Session } from 'node:inspector';
 
-/** How an evaluation ended: with a value, an exception, refused by V8 before it ran, or cut short by an interrupt. */
+/** How an evaluation ended: with a value, an exception, or refused by V8 before it ran. */
 export type Completion =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'thrown'; readonly error: unknown }
-  | { readonly kind: 'refused'; readonly message: string; readonly line: number; readonly column: number }
-  | { readonly kind: 'terminated' };
+  | { readonly kind: 'refused'; readonly message: string; readonly line: number; readonly column: number };
 
 const GROUP = 'cell';
 /** The global by which the inspector hands a value over. */
@@ -27,8 +26,8 @@ export class Inspector {
   }
 
   /**
-   * Evaluates a script, whose sourceURL is `name`, with V8's REPL mode, on the caller's stack. `done` is called with its end;
-   * after a termination maybe never.
+   * Evaluates a script, whose sourceURL is `name`, with V8's REPL mode, on the caller's stack. `done` is called with its end.
+   * An evaluation that is terminated has none: by an interrupt, or because the process exits.
    */
   evaluate(name: string, script: string, done: (completion: Completion) => void): void {
     const parameters = { expression: script, replMode: true, objectGroup: GROUP };
@@ -40,7 +39,7 @@ export class Inspector {
       (error: Error | null, result: Runtime.EvaluateReturnType | undefined) => {
         if (session !== this.#session) return;
         this.#outstanding--;
-        done(error !== null || result === undefined ? { kind: 'terminated' } : this.#completion(name, result));
+        if (error === null && result !== undefined) done(this.#completion(name, result));
         session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
       },
     );

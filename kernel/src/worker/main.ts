@@ -6,6 +6,7 @@ import { ErrorFormatter } from './errors.ts';
 import { Executor } from './executor.ts';
 import { Input, installInput } from './input.ts';
 import { Inspector } from './inspector.ts';
+import { Live } from './live/index.ts';
 import { installModules } from './modules.ts';
 import { Outbox } from './outbox.ts';
 import { Output } from './output.ts';
@@ -33,7 +34,13 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const handle = (command: ToWorker): void => {
     switch (command.op) {
       case 'execute':
+        live.remember(command);
         executor.execute(command);
+        return;
+      case 'complete':
+      case 'inspect':
+      case 'objectInfo':
+        void live.answer(command);
         return;
       case 'interrupt':
         outbox.acknowledgedInterrupt = command.serial;
@@ -57,6 +64,11 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   );
   installInput(input);
   installDisplay(display);
+  const live = new Live({
+    folder,
+    frames: (stack) => errors.frames(stack),
+    send: (answer) => output.send(answer),
+  });
   process.on('uncaughtException', (error) => executor.report(error));
   process.on('unhandledRejection', (reason) => executor.report(reason));
   // Enough frames of the user's are left when the others are taken out.

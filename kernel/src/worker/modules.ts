@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { type CellHelper, HELPER } from '../language/index.ts';
+import { hold, holdEach } from './hold.ts';
 
 type ImportFunction = (specifier: unknown, options?: ImportCallOptions) => Promise<Record<string, unknown>>;
 
@@ -36,6 +37,8 @@ export function installModules(folder: string): void {
       main: true,
       resolve: (specifier: string) => pathToFileURL(require.resolve(specifier)).href,
     }) as ImportMeta,
+    hold,
+    holdEach,
     constant: new Proxy(
       {},
       {

@@ -4,6 +4,8 @@ import type { ExecuteCommand } from '../link.ts';
 /** A cell from its command to its answer, and after it as the one to which late output is credited. */
 export class RunningCell {
   readonly command: ExecuteCommand;
+  /** Names that it declares at its top level. */
+  declared: readonly string[] = [];
   /** The answer has gone out: nothing that still happens changes it. */
   answered = false;
 
