@@ -1,0 +1,56 @@
+/** Answers from the live values of the cells: completion, inspection, object information. Runs none of their code. */
+import type { ExecuteCommand } from '../../link.ts';
+import type { Answers, LiveCommand } from './answers.ts';
+import { Cells } from './cells.ts';
+import type { FindPlace } from './definitions.ts';
+import { runtimeGetters } from './runtime-getters.ts';
+
+export interface LiveParts {
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** The frames of a stack with the places of the cells' own source. */
+  readonly frames: (stack: string) => readonly string[];
+  /** Sends an answer to the server. */
+  readonly send: (answer: object) => void;
+}
+
+/** Made before any cell runs; loads what it answers with when it is first asked. */
+export class Live {
+  readonly #parts: LiveParts;
+  readonly #cells = new Cells();
+  readonly #getters = runtimeGetters();
+  readonly #builtins = new Set(Object.getOwnPropertyNames(globalThis));
+  #answers: Promise<Answers> | undefined;
+
+  constructor(parts: LiveParts) {
+    this.#parts = parts;
+  }
+
+  /** A cell that is to run. */
+  remember({ count, code }: ExecuteCommand): void {
+    this.#cells.remember(count, code);
+  }
+
+  async answer(command: LiveCommand): Promise<void> {
+    this.#answers ??= this.#load();
+    const answers = await this.#answers;
+    this.#parts.send(answers.answer(command));
+  }
+
+  async #load(): Promise<Answers> {
+    const { Answers } = await import('./answers.ts');
+    const { folder, frames } = this.#parts;
+    const findPlace: FindPlace = (cell, line, column) => {
+      const [frame = ''] = frames(`    at ${cell}:${line}:${column}`);
+      const [, row, unit] = /:(\d+):(\d+)\)?$/.exec(frame) ?? [];
+      return row === undefined ? undefined : { line: Number(row), column: Number(unit) };
+    };
+    return new Answers({
+      folder,
+      findPlace,
+      cells: this.#cells,
+      getters: this.#getters,
+      builtins: this.#builtins,
+    });
+  }
+}

@@ -1,0 +1,245 @@
+import { type Debugger, type Runtime, Session } from 'node:inspector';
+import { types } from 'node:util';
+import { CellRewriter, MARK } from '../../language/index.ts';
+import type { RuntimeGetters } from './runtime-getters.ts';
+
+/** What an expression gives to somebody who only looks. */
+export type Look =
+  | { readonly kind: 'value'; readonly value: unknown }
+  /** V8 stopped it before it could change anything, or it is no expression, or it took too long. */
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'thrown' };
+
+/** Where a function begins, as V8 says it: 1-based, in the script named `url`. */
+export interface ScriptPlace {
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** How long an expression may take, in ms. */
+const TIMEOUT_MS = 200;
+const GROUP = 'look';
+/** A proxy of a proxy of a proxy … stops here. */
+const MAX_PROXIES = 16;
+
+/**
+ * Looks at the values of the cells and runs none of their code. The inspector describes the values that it hands over,
+ * and to describe an error it reads its getters: so what is looked at is always handed over inside of something else.
+ */
+export class Looker {
+  readonly #session = new Session();
+  readonly #getters: RuntimeGetters;
+  readonly #held: { value: unknown } = { value: undefined };
+  /** The inspector's handle on `#held`. */
+  readonly #heldId: string;
+  /** Knows of the cells' names only those that V8 has under another name. */
+  readonly #rewriter = new CellRewriter();
+  readonly #rewritten = new Set<string>();
+  readonly #scripts = new Map<string, string>();
+  /** Until the next release. */
+  #known: ReadonlySet<string> | undefined;
+
+  constructor(getters: RuntimeGetters) {
+    this.#getters = getters;
+    this.#session.connect();
+    const name = '__elaraHeld';
+    Object.defineProperty(globalThis, name, { value: this.#held, configurable: true });
+    const handle = this.#evaluate(`globalThis.${name}`, { objectGroup: 'own' })?.result.objectId;
+    Reflect.deleteProperty(globalThis, name);
+    if (handle === undefined) throw new Error('The inspector gave no handle on an object of the worker.');
+    this.#heldId = handle;
+  }
+
+  /** The value of a JavaScript expression among the names of the cells, if it has one without changing anything. */
+  look(expression: string): Look {
+    const code = this.#amongCells(expression);
+    const seen = withoutStackPreparation(() =>
+      this.#evaluate(`(() => { try { return [(${code}\n)]; } catch { return 0; } })()`, { throwOnSideEffect: true }),
+    );
+    if (seen === undefined || seen.exceptionDetails !== undefined) {
+      const get = this.#runtimeGetter(code);
+      return get === undefined ? { kind: 'stopped' } : { kind: 'value', value: Reflect.apply(get, globalThis, []) };
+    }
+    const { objectId } = seen.result;
+    if (objectId === undefined) return { kind: 'thrown' };
+    const [value] = this.#take(objectId) as [unknown];
+    return { kind: 'value', value };
+  }
+
+  /** The names that the cells have declared, as the cells write them. */
+  names(): ReadonlySet<string> {
+    return new Set(Array.from(this.#lexicalNames(), unmarked));
+  }
+
+  /**
+   * The values of variables of the cells. One that was declared and never set is left out, as is one that is none.
+   * This costs V8 less than an expression: to read a variable can change nothing, and so need not be watched.
+   */
+  variables(names: readonly string[]): Map<string, unknown> {
+    const known = this.#lexicalNames();
+    const stored = names.flatMap((name) => [`${name}${MARK}`, name].filter((each) => known.has(each)).slice(0, 1));
+    const values = new Map<string, unknown>();
+    if (stored.length === 0) return values;
+    const readers = this.#evaluate(`[${stored.map((name) => `() => ${name}`)}]`)?.result.objectId;
+    if (readers === undefined) return values;
+    for (const [index, read] of (this.#take(readers) as (() => unknown)[]).entries()) {
+      try {
+        values.set(unmarked(stored[index] ?? ''), read());
+      } catch (error) {
+        // Its cell failed before it was set.
+        if (!(error instanceof ReferenceError)) throw error;
+      }
+    }
+    return values;
+  }
+
+  /** What stands behind a proxy; any other value is given back. A revoked proxy is given back too. */
+  behindProxy(value: unknown): unknown {
+    let behind = value;
+    for (let depth = 0; depth < MAX_PROXIES && types.isProxy(behind); depth += 1) {
+      const target = this.#internal(behind, '[[Target]]')?.objectId;
+      if (target === undefined) return behind;
+      behind = this.#take(target);
+    }
+    return behind;
+  }
+
+  /** Where a function or a class begins; undefined for V8's own and for what cannot be looked at. */
+  place(fn: object): ScriptPlace | undefined {
+    if (types.isProxy(fn) || hasErrors(fn)) return undefined;
+    const location = this.#internal(fn, '[[FunctionLocation]]')?.value as Debugger.Location | undefined;
+    if (location === undefined) return undefined;
+    const { scriptId, lineNumber, columnNumber = 0 } = location;
+    const url = this.#url(scriptId);
+    return url === undefined ? undefined : { url, line: lineNumber + 1, column: columnNumber + 1 };
+  }
+
+  /** Lets go of what was looked at. */
+  release(): void {
+    this.#known = undefined;
+    this.#session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
+  }
+
+  #evaluate(expression: string, options = {}): Runtime.EvaluateReturnType | undefined {
+    let answer: Runtime.EvaluateReturnType | undefined;
+    const parameters = { expression, silent: true, timeout: TIMEOUT_MS, objectGroup: GROUP, ...options };
+    this.#session.post(
+      'Runtime.evaluate',
+      parameters,
+      (error: Error | null, result: Runtime.EvaluateReturnType | undefined) => {
+        if (error === null) answer = result;
+      },
+    );
+    return answer;
+  }
+
+  /** The getter that the runtime itself has given to a global, if no cell has put something else in its place. */
+  #runtimeGetter(code: string): (() => unknown) | undefined {
+    const name = code.replace(/^globalThis\./, '');
+    const get = this.#getters.get(name);
+    return get !== undefined && Object.getOwnPropertyDescriptor(globalThis, name)?.get === get ? get : undefined;
+  }
+
+  /** Names of V8's scripts, as they are stored. */
+  #lexicalNames(): ReadonlySet<string> {
+    if (this.#known === undefined) {
+      let known: readonly string[] = [];
+      this.#session.post('Runtime.globalLexicalScopeNames', (error, result) => {
+        if (error === null) known = result.names;
+      });
+      this.#known = new Set(known);
+    }
+    return this.#known;
+  }
+
+  /** The expression with the names that V8 knows the cells' variables by. */
+  #amongCells(expression: string): string {
+    const marked = [...this.#lexicalNames()].filter((name) => name.endsWith(MARK));
+    for (const name of marked) {
+      if (this.#rewritten.has(name)) continue;
+      this.#rewritten.add(name);
+      this.#rewriter.rewrite({ name: 'names', code: `let ${unmarked(name)};` });
+    }
+    return marked.length > 0 ? (this.#rewriter.expression(expression) ?? expression) : expression;
+  }
+
+  /** The value behind the inspector's handle on it. */
+  #take(objectId: string): unknown {
+    this.#session.post('Runtime.callFunctionOn', {
+      objectId: this.#heldId,
+      functionDeclaration: 'function (value) { this.value = value; }',
+      arguments: [{ objectId }],
+      silent: true,
+    });
+    const { value } = this.#held;
+    this.#held.value = undefined;
+    return value;
+  }
+
+  /** An internal slot of an object. Its own properties are described on the way: see `hasErrors`. */
+  #internal(object: unknown, name: string): Runtime.RemoteObject | undefined {
+    let objectId: string | undefined;
+    this.#held.value = object;
+    this.#session.post(
+      'Runtime.callFunctionOn',
+      {
+        objectId: this.#heldId,
+        functionDeclaration: 'function () { return this.value; }',
+        silent: true,
+        objectGroup: GROUP,
+      },
+      (error: Error | null, result: Runtime.CallFunctionOnReturnType | undefined) => {
+        if (error === null) objectId = result?.result.objectId;
+      },
+    );
+    let slots: Runtime.InternalPropertyDescriptor[] | undefined;
+    if (objectId !== undefined) {
+      this.#session.post(
+        'Runtime.getProperties',
+        { objectId, ownProperties: true },
+        (error: Error | null, result: Runtime.GetPropertiesReturnType | undefined) => {
+          if (error === null) slots = result?.internalProperties;
+        },
+      );
+    }
+    return slots?.find((slot) => slot.name === name)?.value;
+  }
+
+  /** The name of a script. Only the debugger tells it, and tells all of them: it is asked when a new one shows up. */
+  #url(scriptId: string): string | undefined {
+    if (!this.#scripts.has(scriptId)) {
+      const hear = ({ params }: { params: { scriptId: string; url: string } }): void => {
+        this.#scripts.set(params.scriptId, params.url);
+      };
+      this.#session.on('Debugger.scriptParsed', hear);
+      this.#session.post('Debugger.enable');
+      this.#session.post('Debugger.disable');
+      this.#session.off('Debugger.scriptParsed', hear);
+    }
+    return this.#scripts.get(scriptId);
+  }
+}
+
+function unmarked(name: string): string {
+  return name.endsWith(MARK) ? name.slice(0, -MARK.length) : name;
+}
+
+/** Whether one of its own properties is an error, whose getters the inspector would read. */
+function hasErrors(object: object): boolean {
+  return Reflect.ownKeys(object).some((key) =>
+    types.isNativeError(Object.getOwnPropertyDescriptor(object, key)?.value),
+  );
+}
+
+/** A cell may have put a function of its own where V8 asks for the text of a stack. */
+function withoutStackPreparation<T>(action: () => T): T {
+  const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  if (own?.configurable !== true) return action();
+  Reflect.deleteProperty(Error, 'prepareStackTrace');
+  try {
+    return action();
+  } finally {
+    Object.defineProperty(Error, 'prepareStackTrace', own);
+  }
+}
