@@ -109,6 +109,6 @@ function listenerOf(kernel: () => Kernel): WorkerListener {
     publish: (publication) => kernel().publish(publication),
     input: (question) => void kernel().ask(question),
     output: (name, bytes) => kernel().output(name, decoders[name].write(bytes)),
-    ended: (workerEnd) => kernel().workerEnded(workerEnd),
+    ended: (workerEnd) => kernel().supervisor.ended(workerEnd),
   };
 }

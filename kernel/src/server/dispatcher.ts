@@ -45,7 +45,7 @@ export class Dispatcher {
     kernel.queue.push({
       client: request.client,
       abortable: handler.abort !== undefined,
-      run: () => kernel.takeTurn(() => this.#answer(request, answer, handler.announces)),
+      run: () => kernel.supervisor.takeTurn(() => this.#answer(request, answer, handler.announces)),
       abort: () => {
         kernel.iopub.status('busy', request.parent);
         if (handler.abort !== undefined) kernel.reply(request, handler.abort(kernel, request));

@@ -74,7 +74,7 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
     log.info(`the kernel ends (${reason})`);
     kernel.queue.close();
     try {
-      await kernel.stopWorker();
+      await kernel.supervisor.stop();
       await within(Promise.resolve(kernel.iopub.flush()), LAST_FLUSH_MS);
       await kernel.history.close();
     } catch (cause) {
@@ -95,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
   if (options.signals === true) {
     watches.push(handleSignals({ interrupt: () => kernel.interrupt(), end: () => void end('signal') }));
   }
-  void kernel.startWorker();
+  void kernel.supervisor.start();
   parts.listen();
   return {
     connection: sockets.info,

@@ -126,6 +126,54 @@ test('a kernel whose worker cannot be started says dead and ends', async () => {
   await kernel.close();
 });
 
+test('cells that kill the worker one after the other are survived', async () => {
+  const kernel = await startTestKernel();
+  try {
+    const client = await kernel.client();
+    for (let count = 0; count < 6; count++) {
+      assert.equal((await client.execute('die SIGKILL')).reply.content.status, 'error');
+    }
+    assert.equal((await client.execute('print 1')).reply.content.status, 'ok');
+  } finally {
+    await kernel.close();
+  }
+});
+
+test('a first worker that never starts is tried again, then the kernel ends', async () => {
+  const kernel = await startTestKernel({}, (worker) => {
+    worker.startError = new Error('no such interpreter');
+    worker.execute = () => worker.dead();
+  });
+  const { reason, error } = await kernel.server.ended;
+  assert.equal(reason, 'worker');
+  assert.match(String(error?.cause), /no such interpreter/);
+  assert.deepEqual(
+    kernel.worker.calls.filter((call) => call !== 'stop'),
+    ['start', 'restart', 'restart'],
+  );
+  await kernel.close();
+});
+
+test('a worker that fails to start once is started again', async () => {
+  const kernel = await startTestKernel();
+  try {
+    const client = await kernel.client();
+    const { restart } = kernel.worker;
+    kernel.worker.restart = () => {
+      kernel.worker.restart = restart;
+      return Promise.reject(new Error('not this time'));
+    };
+    await client.execute('die SIGKILL');
+    assert.equal((await client.execute('print 1')).reply.content.status, 'ok');
+    assert.equal(
+      kernel.log.some((line) => line.startsWith('E') && line.includes('not this time')),
+      true,
+    );
+  } finally {
+    await kernel.close();
+  }
+});
+
 test('a worker that ends three times in a row before it runs anything is given up', async () => {
   const kernel = await startTestKernel();
   await kernel.client();

@@ -4,7 +4,7 @@ import { immediate } from '../handlers.ts';
 /** How the code may go on at the cursor. Spec: messaging, "Completion"; "Cursor positions count Unicode code points". */
 export const complete = immediate('complete_request', async (kernel, _request, { code, cursor_pos: position }) => {
   const cursor = toUtf16(code, position);
-  const live = await kernel.fromWorker(kernel.worker.complete({ code, cursor }));
+  const live = await kernel.supervisor.answerOf(kernel.worker.complete({ code, cursor }));
   const { matches, cursorStart, cursorEnd, metadata } = live ?? (await kernel.declared.complete(code, cursor));
   return {
     content: {

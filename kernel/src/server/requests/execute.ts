@@ -57,9 +57,7 @@ async function outcomeOf(
   silent: boolean,
 ): Promise<ExecuteOutcome> {
   try {
-    const outcome = await running;
-    kernel.succeeded();
-    return outcome;
+    return await running;
   } catch (cause) {
     if (!(cause instanceof WorkerEndedError)) throw cause;
     const error = endAsError(cause.end, kernel.ending);

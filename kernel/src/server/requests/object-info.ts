@@ -4,7 +4,9 @@ import { immediate2011 } from '../handlers.ts';
 /** 2011: what is known of a name. Section "Object information" of "Messaging in IPython". */
 export const objectInfo = immediate2011('object_info_request', async (kernel, _request, content) => {
   const name = 'name' in content ? content.name : content.oname;
-  const live = await kernel.fromWorker(kernel.worker.objectInfo({ name, detailLevel: content.detail_level ?? 0 }));
+  const live = await kernel.supervisor.answerOf(
+    kernel.worker.objectInfo({ name, detailLevel: content.detail_level ?? 0 }),
+  );
   return { content: { ...(live ?? unseen(name, kernel.declared.has(name))) } };
 });
 

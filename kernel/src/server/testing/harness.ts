@@ -21,14 +21,21 @@ export interface TestKernel extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A server on free ports, with a worker of ours. */
-export async function startTestKernel(options: Partial<ServerOptions> = {}): Promise<TestKernel> {
+/**
+ * A server on free ports, with a worker of ours.
+ * @param prepare Changes the worker before it is started.
+ */
+export async function startTestKernel(
+  options: Partial<ServerOptions> = {},
+  prepare: (worker: FakeWorker) => void = () => undefined,
+): Promise<TestKernel> {
   const log: string[] = [];
   let made: FakeWorker | undefined;
   const server = await startServer({
     connection: newConnectionInfo(),
     worker: (listener) => {
       made = new FakeWorker(listener);
+      prepare(made);
       return made;
     },
     log: makeLog('debug', (line) => log.push(line.replace(/^\[elara (\w) \S+\] /, '$1 ').trimEnd())),
