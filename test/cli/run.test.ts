@@ -180,7 +180,7 @@ test('questions are answered by the cell itself or by stdin, and refused otherwi
   const question = 'const name = await input("name? ");\nname.toUpperCase()';
   await place.write('own.ipynb', notebook({ source: question, answers: ['Ada'] }));
   await place.write('n.ipynb', notebook(question));
-  assert.equal((await place.run(['run', '--show', 'own.ipynb'])).stdout, "'ADA'\n");
+  assert.equal((await place.run(['run', '--show', 'own.ipynb'])).stdout, "name? Ada\n'ADA'\n");
   const asked = await place.run(['run', '--show', '--ask', 'n.ipynb'], 'Grace\n');
   assert.equal(asked.stdout, "'GRACE'\n", asked.stderr);
   assert.match(asked.stderr, /name\? /);

@@ -3,8 +3,9 @@ import { AfterInterrupt } from './after-interrupt.ts';
 import { answerHelp, parseHelp } from './help.ts';
 import { InputHistory } from './input-history.ts';
 import { Keyboard, type TerminalInput } from './keyboard.ts';
-import { type EditorAssistance, LineEditor, type TerminalOutput, type Typed } from './line-editor.ts';
+import { type EditorAssistance, LineEditor, type Typed } from './line-editor.ts';
 import type { Printer } from './printer.ts';
+import type { TerminalOutput } from './screen.ts';
 import type { ConsoleSession } from './session.ts';
 
 export interface Terminal {

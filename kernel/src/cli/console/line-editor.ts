@@ -1,13 +1,10 @@
-import type { Writable } from 'node:stream';
 import { moves, removals } from './bindings.ts';
 import { bufferOf, down, type EditBuffer, empty, insert, lineStart, replace, up } from './edit-buffer.ts';
 import { type Token, tokenize } from './highlight.ts';
 import type { InputHistory } from './input-history.ts';
 import type { Key, Keyboard } from './keyboard.ts';
 import { inColumns, layOut } from './layout.ts';
-
-/** A terminal's output: `process.stdout`. */
-export type TerminalOutput = Writable & { readonly columns: number; readonly rows: number };
+import { Screen, type TerminalOutput } from './screen.ts';
 
 /** What Enter does: the text is done, or goes on in another line. */
 export type EnterDecision = { readonly done: true } | { readonly done: false; readonly indent: string };
@@ -54,21 +51,19 @@ const HINT_SHARE = 0.4;
 /** An editor for texts of several lines on a terminal. */
 export class LineEditor {
   readonly #keyboard: Keyboard;
-  readonly #output: TerminalOutput;
+  readonly #screen: Screen;
   #question: Question | undefined;
   #buffer: EditBuffer = empty;
   #undo: EditBuffer[] = [];
   #killed = '';
   #hint: readonly string[] = [];
   #pasting = false;
-  /** Rows above the cursor that are ours; undefined while nothing is drawn. */
-  #drawnRow: number | undefined;
   /** How many are printing above the text, which is not drawn meanwhile. */
   #printing = 0;
 
   constructor(keyboard: Keyboard, output: TerminalOutput) {
     this.#keyboard = keyboard;
-    this.#output = output;
+    this.#screen = new Screen(output);
   }
 
   /** Asks one question. */
@@ -76,8 +71,7 @@ export class LineEditor {
     this.#question = question;
     this.#buffer = bufferOf(question.initial ?? '');
     this.#undo = [];
-    const redraw = (): void => this.#draw();
-    this.#output.on('resize', redraw);
+    using _resize = this.#screen.onResize(() => this.#draw());
     try {
       this.#draw();
       while (true) {
@@ -89,14 +83,13 @@ export class LineEditor {
         if (!this.#keyboard.typedAhead) this.#draw();
       }
     } finally {
-      this.#output.off('resize', redraw);
       this.#question = undefined;
     }
   }
 
   /** Lets `write` print above the text that is being typed. */
   async printAbove(write: () => Promise<void>): Promise<void> {
-    this.#erase();
+    this.#screen.erase();
     this.#printing += 1;
     try {
       await write();
@@ -153,11 +146,10 @@ export class LineEditor {
         this.#buffer = this.#undo.pop() ?? this.#buffer;
         return undefined;
       case 'ctrl+l':
-        this.#output.write('\x1b[H\x1b[2J');
-        this.#drawnRow = undefined;
+        this.#screen.clear();
         return undefined;
       case 'ctrl+z':
-        this.#erase();
+        this.#screen.erase();
         await this.#keyboard.suspend();
         return undefined;
       case 'paste-start':
@@ -236,8 +228,8 @@ export class LineEditor {
       this.#change(replace(this.#buffer, found.start, found.end, common));
     }
     if (found.matches.length > 1) {
-      const rows = Math.max(1, Math.floor(this.#output.rows * HINT_SHARE));
-      this.#hint = inColumns(found.matches, this.#output.columns, rows);
+      const rows = Math.max(1, Math.floor(this.#screen.rows * HINT_SHARE));
+      this.#hint = inColumns(found.matches, this.#screen.columns, rows);
     }
   }
 
@@ -276,21 +268,17 @@ export class LineEditor {
   #draw(): void {
     const question = this.#question;
     if (question === undefined || this.#printing > 0) return;
-    const { lines, cursorRow, cursorColumn } = layOut({
+    const layout = layOut({
       buffer: question.hidden ? empty : this.#buffer,
       tokens: this.#tokens(question),
       prompt: question.prompt,
       continuation: question.continuation ?? '',
       promptColour: question.promptColour ?? '',
       hint: this.#hint,
-      columns: this.#output.columns,
-      rows: this.#output.rows,
+      columns: this.#screen.columns,
+      rows: this.#screen.rows,
     });
-    const below = lines.length - 1 - cursorRow;
-    const toCursor = `${below > 0 ? `\x1b[${below}A` : ''}\r${cursorColumn > 0 ? `\x1b[${cursorColumn}C` : ''}`;
-    this.#erase();
-    this.#output.write(`\x1b[?25l${lines.join('\r\n')}${toCursor}\x1b[?25h`);
-    this.#drawnRow = cursorRow;
+    this.#screen.draw(layout);
   }
 
   #tokens(question: Question): Token[] {
@@ -300,19 +288,12 @@ export class LineEditor {
     return text === '' ? [] : [{ kind: 'plain', text }];
   }
 
-  #erase(): void {
-    if (this.#drawnRow === undefined) return;
-    this.#output.write(`${this.#drawnRow > 0 ? `\x1b[${this.#drawnRow}A` : ''}\r\x1b[J`);
-    this.#drawnRow = undefined;
-  }
-
   /** Leaves the text on the page, with the cursor on the row below it. */
   #finish(typed: Typed): void {
     this.#hint = [];
     if (typed.kind !== 'interrupt') this.#buffer = bufferOf(this.#buffer.text);
     this.#draw();
-    this.#output.write(typed.kind === 'interrupt' ? '^C\x1b[J\r\n' : '\r\n');
-    this.#drawnRow = undefined;
+    this.#screen.leave(typed.kind === 'interrupt' ? '^C' : '');
     this.#buffer = empty;
   }
 }

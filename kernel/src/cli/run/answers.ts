@@ -8,20 +8,27 @@ export interface Answers {
   forCell(cell: CodeCell): InputHandler | undefined;
 }
 
-/** The lines that a cell brings itself, in its metadata: `"elara": { "answers": ["Ada", "36"] }`; else `otherwise` is asked. */
-export function answersOf(otherwise: InputHandler | undefined): Answers {
+/**
+ * The lines that a cell brings itself, in its metadata: `"elara": { "answers": ["Ada", "36"] }`; else `otherwise` is asked.
+ * @param onOwnAnswer Told of those lines as they would stand on a terminal: behind their question, but for passwords.
+ */
+export function answersOf(
+  otherwise: InputHandler | undefined,
+  onOwnAnswer: (line: string) => Promise<void> = async () => undefined,
+): Answers {
   return {
     forCell(cell) {
       const own = ownAnswers(cell);
       if (own === undefined) return otherwise;
       const left = own.values();
-      return async (prompt) => {
+      return async (prompt, password) => {
         const next = left.next();
-        if (!next.done) return next.value;
-        throw new CliError(
-          'ERR_NO_ANSWER',
-          `the cell asked ${JSON.stringify(prompt)}, but its metadata hold only ${own.length} answers (elara.answers)`,
-        );
+        if (next.done) {
+          const had = `its metadata hold only ${own.length} answers (elara.answers)`;
+          throw new CliError('ERR_NO_ANSWER', `the cell asked ${JSON.stringify(prompt)}, but ${had}`);
+        }
+        await onOwnAnswer(password ? prompt : prompt + next.value);
+        return next.value;
       };
     },
   };

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, EXIT_FAILED, EXIT_INTERRUPTED, type Invocation, parse, UsageError } from '../invocation.ts';
 import { abortOnSignals } from '../signals.ts';
-import { answersOf } from './answers.ts';
 import { readParameters } from './parameters.ts';
 import { durationText } from './progress.ts';
 import { type RunPlan, runFile } from './run-file.ts';
@@ -58,7 +57,7 @@ async function run({ args, entry }: Invocation): Promise<number> {
     allowErrors: values['allow-errors'] ?? false,
     timeoutMs: seconds * 1000,
     keepOutputs: values.output !== undefined || values.inplace === true,
-    answers: answersOf(asking?.ask),
+    ask: asking?.ask,
   };
   return await runFiles(files, plan);
 }

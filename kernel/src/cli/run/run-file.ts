@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { KernelDiedError, KernelLauncher, type RunningKernel } from '@elara/protocol/client/index';
+import { type InputHandler, KernelDiedError, KernelLauncher, type RunningKernel } from '@elara/protocol/client/index';
 import { type ChosenKernel, chooseKernel } from '../choose-kernel.ts';
 import { describeError, UsageError } from '../invocation.ts';
 import type { Notebook } from '../nbformat/notebook.ts';
@@ -11,7 +11,7 @@ import { durationText, Progress } from './progress.ts';
 import { type RunSettings, runNotebook } from './run-notebook.ts';
 import { showOutput } from './show.ts';
 
-export interface RunPlan extends RunSettings {
+export interface RunPlan extends Omit<RunSettings, 'answers'> {
   /** Absolute path of the command's file. */
   readonly entry: string;
   /** Instead of the notebook's own. */
@@ -20,6 +20,8 @@ export interface RunPlan extends RunSettings {
   readonly inplace: boolean;
   readonly show: boolean;
   readonly parameters: Parameters;
+  /** Answers the questions of cells that bring no answers themselves. */
+  readonly ask: InputHandler | undefined;
 }
 
 /** How long a kernel may take to end when the run is over, or was interrupted, in milliseconds. */
@@ -75,19 +77,25 @@ async function execute(
     const info = await kernel.client.kernelInfo();
     if (info.status !== 'error' && info.status !== 'aborted')
       notebook.metadata.language_info = { ...info.language_info };
-    const failure = await runNotebook(kernel, notebook, plan, {
-      cellStarted(cell) {
-        current = cell;
-        executed += 1;
-        progress.cellStarted(cell, sourceOf(cell));
+    const answers = answersOf(plan.ask, plan.show ? (line) => progress.showBlock(line) : undefined);
+    const failure = await runNotebook(
+      kernel,
+      notebook,
+      { ...plan, answers },
+      {
+        cellStarted(cell) {
+          current = cell;
+          executed += 1;
+          progress.cellStarted(cell, sourceOf(cell));
+        },
+        async published(message) {
+          if (plan.show) await showOutput(message, progress);
+        },
+        cellEnded(cell, end, ms) {
+          progress.cellEnded(cell, end, ms, sourceOf(cell));
+        },
       },
-      async published(message) {
-        if (plan.show) await showOutput(message, progress);
-      },
-      cellEnded(cell, end, ms) {
-        progress.cellEnded(cell, end, ms, sourceOf(cell));
-      },
-    });
+    );
     if (failure) {
       const cell = notebook.cells[failure.cell - 1];
       return describeFailure(file, failure, cell && firstLines.get(cell));
