@@ -241,7 +241,7 @@ export class CellPass {
   #hold(by: 'hold' | 'holdEach', awaited: t.Expression): void {
     const { start, end } = range(awaited);
     this.edits.insertBefore(start, `${HELPER}.${by}(`);
-    this.edits.insertAfter(end, ')');
+    this.edits.insertClosing(end, ')');
   }
 
   /** `erased`: the node's own types are gone already. */

@@ -10,8 +10,7 @@ interface Replacement {
 interface Insertion {
   readonly at: number;
   readonly text: string;
-  /** Whether it belongs to the text after it and moves with that. */
-  readonly after: boolean;
+  readonly place: 'after' | 'closing' | 'before';
 }
 
 interface Move {
@@ -62,13 +61,19 @@ export class Edits {
   /** Inserts text that stays with what stands before it. */
   insertAfter(at: number, text: string): void {
     this.#keepsPlaces = false;
-    this.#insertions.push({ at, text, after: false });
+    this.#insertions.push({ at, text, place: 'after' });
+  }
+
+  /** As `insertAfter`, but ahead of what is inserted there already: it closes an inner expression. */
+  insertClosing(at: number, text: string): void {
+    this.#keepsPlaces = false;
+    this.#insertions.push({ at, text, place: 'closing' });
   }
 
   /** Inserts text that stays with what stands after it. */
   insertBefore(at: number, text: string): void {
     this.#keepsPlaces = false;
-    this.#insertions.push({ at, text, after: true });
+    this.#insertions.push({ at, text, place: 'before' });
   }
 
   move(start: number, end: number, to: number): void {
@@ -82,8 +87,9 @@ export class Edits {
       if (replacement === '') text.remove(start, end);
       else text.update(start, end, replacement);
     }
-    for (const { at, text: inserted, after } of this.#insertions) {
-      if (after) text.prependRight(at, inserted);
+    for (const { at, text: inserted, place } of this.#insertions) {
+      if (place === 'before') text.prependRight(at, inserted);
+      else if (place === 'closing') text.prependLeft(at, inserted);
       else text.appendLeft(at, inserted);
     }
     for (const { start, end, to } of this.#moves) text.move(start, end, to);
