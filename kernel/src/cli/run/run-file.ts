@@ -4,6 +4,7 @@ import { type ChosenKernel, chooseKernel } from '../choose-kernel.ts';
 import { describeError, UsageError } from '../invocation.ts';
 import type { Notebook } from '../nbformat/notebook.ts';
 import { writeNotebook } from '../nbformat/write.ts';
+import { answersOf } from './answers.ts';
 import { type RunDocument, readDocument } from './document.ts';
 import { describeFailure } from './failure.ts';
 import { injectParameters, type Parameters } from './parameters.ts';
