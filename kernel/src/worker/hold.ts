@@ -3,10 +3,9 @@ const held = new Set<Promise<unknown>>();
 
 export function hold<T>(awaited: T): T | Promise<Awaited<T>> {
   if (!isThenable(awaited)) return awaited;
-  const promise = Promise.resolve(awaited);
-  const release = (): boolean => held.delete(promise);
+  // A promise made of the awaited one, not a second reaction to it: with two of them V8 shows no frame of the cell.
+  const promise = Promise.resolve(awaited).finally(() => held.delete(promise));
   held.add(promise);
-  promise.then(release, release);
   return promise;
 }
 
