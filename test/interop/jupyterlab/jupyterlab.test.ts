@@ -61,8 +61,10 @@ async function runAll(page: Page, answers: readonly string[]): Promise<void> {
   for (;;) {
     const question = page.locator('.jp-Stdin-input').first();
     if ((await question.count()) > 0) {
-      await question.fill(left.shift() ?? '');
-      await question.press('Enter');
+      const line = await question.elementHandle();
+      await line.fill(left.shift() ?? '');
+      await line.press('Enter');
+      await line.waitForElementState('hidden');
     }
     const waiting = (await page.locator('.jp-CodeCell .jp-InputPrompt').allTextContents()).filter(
       (text) => text.includes('*') || !/\d/.test(text),

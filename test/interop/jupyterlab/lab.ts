@@ -56,7 +56,8 @@ export class Lab implements AsyncDisposable {
   async open(notebook: string): Promise<Page> {
     const page = await this.#browser.newPage({ viewport: { width: 1400, height: 1000 } });
     await page.goto(`${this.#url}lab/tree/${notebook}?reset`);
-    await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: startTimeoutMs });
+    // The status bar says so only once the notebook has its kernel; cells that are run before that are not sent to any.
+    await page.getByText(/TypeScript \(Elara\) \| Idle/).waitFor({ timeout: startTimeoutMs });
     return page;
   }
 

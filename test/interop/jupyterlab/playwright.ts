@@ -10,6 +10,14 @@ export interface Locator {
   locator(selector: string): Locator;
   allTextContents(): Promise<string[]>;
   isVisible(): Promise<boolean>;
+  elementHandle(): Promise<ElementHandle>;
+}
+
+/** One element, also when others take its place. */
+export interface ElementHandle {
+  fill(text: string): Promise<void>;
+  press(key: string): Promise<void>;
+  waitForElementState(state: 'hidden'): Promise<void>;
 }
 
 export interface Page {

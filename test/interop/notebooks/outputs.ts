@@ -51,6 +51,12 @@ export function codeCells(file: string): CodeCell[] {
     });
 }
 
+/** JupyterLab draws Vega charts and keeps the drawing beside what the kernel sent: it is not compared. */
+function withoutDrawing(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isChart = Object.keys(data).some((type) => /^application\/vnd\.vega/.test(type));
+  return isChart ? Object.fromEntries(Object.entries(data).filter(([type]) => type !== 'image/png')) : data;
+}
+
 /**
  * Frontends may cut a stream into as many outputs as there were messages, and JupyterLab writes down what the user answered
  * as a stream `stdin`: neither is the kernel's doing.
@@ -99,7 +105,7 @@ function comparable({
       return { output_type, ename, evalue, traceback: traceback?.join('\n') };
     default: {
       const bundle = Object.fromEntries(
-        Object.entries(data ?? {}).map(([type, value]) => [type, mimeValue(type, value)]),
+        Object.entries(withoutDrawing(data ?? {})).map(([type, value]) => [type, mimeValue(type, value)]),
       );
       return { output_type, data: bundle, metadata: metadata ?? {}, execution_count: execution_count ?? null };
     }
