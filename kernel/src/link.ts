@@ -154,7 +154,14 @@ export interface OutcomeOf {
 }
 
 /** Answer to a command. */
-export type Answer = { [Op in keyof OutcomeOf]: { readonly op: 'answer'; readonly to: Op; readonly id: number; readonly outcome: OutcomeOf[Op] } }[keyof OutcomeOf];
+export type Answer = {
+  [Op in keyof OutcomeOf]: {
+    readonly op: 'answer';
+    readonly to: Op;
+    readonly id: number;
+    readonly outcome: OutcomeOf[Op];
+  };
+}[keyof OutcomeOf];
 
 export type Event = Publication | InputQuestion | Answer;
 
