@@ -1,5 +1,6 @@
 /** The worker's code on the main thread: holds the user's namespace and runs the cells. */
 import type { RemoteChannel } from '@elara/gateway';
+import { installComms } from './comms/index.ts';
 import { createConsole, createStream, installConsole } from './console/index.ts';
 import { createDisplayGlobals } from './display/index.ts';
 import { ErrorFormatter } from './errors.ts';
@@ -42,16 +43,18 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
       case 'objectInfo':
         void live.answer(command);
         return;
+      case 'comm':
+        comms.handle(command);
+        return;
       case 'interrupt':
         outbox.acknowledgedInterrupt = command.serial;
         input.answer(null);
         executor.interrupt();
+        comms.interrupt();
         return;
       case 'inputReply':
         input.answer(command.value);
         return;
-      default:
-        throw new RangeError(`The worker does not know the command '${command.op}'.`);
     }
   };
 
@@ -64,11 +67,9 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   );
   installInput(input);
   installDisplay(display);
-  const live = new Live({
-    folder,
-    frames: (stack) => errors.frames(stack),
-    send: (answer) => output.send(answer),
-  });
+  const send = (answer: object): void => output.send(answer);
+  const comms = installComms(output, { send, report: (error) => executor.report(error) });
+  const live = new Live({ folder, send, frames: (stack) => errors.frames(stack) });
   process.on('uncaughtException', (error) => executor.report(error));
   process.on('unhandledRejection', (reason) => executor.report(reason));
   // Enough frames of the user's are left when the others are taken out.

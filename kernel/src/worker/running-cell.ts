@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ExecuteCommand } from '../link.ts';
+import type { EncodedJson, ExecuteCommand } from '../link.ts';
 
 /** A cell from its command to its answer, and after it as the one to which late output is credited. */
 export class RunningCell {
@@ -20,6 +20,23 @@ let latest: RunningCell | undefined;
 
 export function runInCell(cell: RunningCell, action: () => void): void {
   latest = cell;
+  context.run(cell, action);
+}
+
+/** Runs code that no cell runs, a handler of a comm: its output is credited to `parent`, as late output is to its cell. */
+export function runForMessage(parent: EncodedJson, action: () => void): void {
+  const cell = new RunningCell({
+    op: 'execute',
+    id: 0,
+    parent,
+    code: '',
+    count: 0,
+    silent: true,
+    storeHistory: false,
+    allowStdin: false,
+    userExpressions: {},
+  });
+  cell.answered = true;
   context.run(cell, action);
 }
 

@@ -35,7 +35,7 @@ export function factsOf(
 ): Facts {
   const behind = looker.behindProxy(value);
   const fn = typeof behind === 'function' ? behind : undefined;
-  const definition = (fn && definitions.ofFunction(fn)) ?? (declared ? definitions.ofName(name) : undefined);
+  const definition = definitionOf(definitions, fn, declared ? name : undefined);
   return {
     kind: kindOf(behind),
     classes: typeof behind === 'object' || typeof behind === 'function' ? constructorNames(behind) : [],
@@ -45,6 +45,18 @@ export function factsOf(
     source: (fn !== undefined || declared ? definition?.text : undefined) ?? sourceText(fn) ?? null,
     isProxy: types.isProxy(value),
   };
+}
+
+/** Of a function that has no comment of its own, the comment is that of the variable. */
+function definitionOf(
+  definitions: Definitions,
+  fn: object | undefined,
+  variable: string | undefined,
+): Definition | undefined {
+  const own = fn && definitions.ofFunction(fn);
+  if (variable === undefined || (own !== undefined && own.doc !== null)) return own;
+  const declaration = definitions.ofName(variable);
+  return own === undefined ? declaration : { ...own, doc: declaration?.doc ?? null };
 }
 
 /** `(n: number): number` with types where the text of the author is known. */

@@ -43,7 +43,8 @@ export class Inspection {
     switch (seen.kind) {
       case 'value': {
         const declared = isVariable && this.#looker.names().has(name);
-        const facts = factsOf(this.#looker, this.#definitions, seen.value, name, declared);
+        const called = seen.property?.key ?? name;
+        const facts = factsOf(this.#looker, this.#definitions, seen.value, called, declared);
         return render(written, this.#parts(seen, facts, detailLevel));
       }
       case 'accessor':
