@@ -27,6 +27,7 @@ export const samePlace = (place: Place): Place => place;
 export class Edits {
   readonly source: string;
   readonly #replacements: Replacement[] = [];
+  readonly #blanked: { readonly start: number; readonly end: number }[] = [];
   readonly #insertions: Insertion[] = [];
   readonly #moves: Move[] = [];
   #keepsPlaces = true;
@@ -50,12 +51,13 @@ export class Edits {
     if (end <= start) return;
     const middle = this.source.slice(start + first.length, end - last.length);
     this.#replacements.push({ start, end, text: first + middle.replace(NOT_LINE_END, ' ') + last });
+    this.#blanked.push({ start, end });
   }
 
   /** Whether `name` stands in what was blanked. */
   blanked(name: string): boolean {
     const word = new RegExp(`(?<![\\p{ID_Continue}$.])${name.replaceAll('$', '\\$')}(?![\\p{ID_Continue}$])`, 'u');
-    return this.#replacements.some(({ start, end }) => word.test(this.source.slice(start, end)));
+    return this.#blanked.some(({ start, end }) => word.test(this.source.slice(start, end)));
   }
 
   /** Inserts text that stays with what stands before it. */

@@ -1,4 +1,16 @@
-/** TypeScript cells as V8 evaluates them. Pure: text in, text out; nothing here runs the user's code. */
+/**
+ * TypeScript cells as V8 evaluates them. Pure: text in, text out; nothing here runs the user's code.
+ *
+ * What a cell means, where it could mean several things:
+ * - `{ a: 1 }` as a whole cell is an object, as in Node's REPL; anything else in braces is a block.
+ * - `using` and `await using` at the top level are released when the cell ends, also by an error; the names live on.
+ * - `export default x` and `export = x` are the cell's result; other exports are declarations; `export … from` only loads.
+ * - An enum that is declared anew has only its new members; a namespace adds to what an earlier cell made of its name.
+ * - A name that the cell mentions in types only may be imported without `type` from a module that does not export it.
+ * - JSX is on by option or by a pragma in the first comment (`@jsx h`); without a pragma it calls `React.createElement`.
+ * - Decorators are the standard ones unless the option says otherwise.
+ * - A cell's own `process`, `fetch` or `Map` is the cells' alone: packages and the kernel still see the runtime's (`MARK`).
+ */
 export { type Completeness, completeness } from './completeness.ts';
 export { type CompletionContext, completionContext, type NamedExpression, nameAt } from './cursor.ts';
 export { type CellHelper, HELPER } from './helper.ts';

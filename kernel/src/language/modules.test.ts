@@ -81,6 +81,14 @@ describe('import', () => {
   test('of a value that is used as one and as a type is required', async () => {
     await assert.rejects(notebook.value(`import { T } from ${ab}\nconst t: T = T`), /export named 'T'/);
   });
+  test('of a name that only another import or an export mentions is required', async () => {
+    await assert.rejects(
+      notebook.value(`import { a as nodefault } from ${ab}; import nodefault2 from ${module('0/*nodefault2*/')}`),
+      /'default'/,
+    );
+    await assert.rejects(notebook.value(`import { missing } from ${ab}; export { missing }`), /export named 'missing'/);
+    await assert.rejects(notebook.value(`import { unused } from ${ab}`), /export named 'unused'/);
+  });
   test('of a module that does not exist fails, and nothing of the cell runs', async () => {
     await notebook.value('globalThis.ran = false');
     await assert.rejects(notebook.value('ran = true\nimport x from "node:does-not-exist"'), /does-not-exist/);

@@ -56,15 +56,18 @@ export function importText(
     : `let ${namespace} = ${value}, ${pattern} = ${namespace};`;
 }
 
+/** The specifiers of an export that stand for values. */
+export function exportSpecifiers(node: t.ExportNamedDeclaration): t.ExportSpecifier[] {
+  return node.specifiers.flatMap((specifier) =>
+    specifier.type === 'ExportSpecifier' && specifier.exportKind !== 'type' ? [specifier] : [],
+  );
+}
+
 /** `export … from 'x'`: nobody imports a cell, so what is left of it is that the module is loaded and has the names. */
 export function reexportText(node: t.ExportNamedDeclaration | t.ExportAllDeclaration): string {
   if (!node.source) return ';';
-  const names: string[] = [];
-  if (node.type === 'ExportNamedDeclaration') {
-    for (const specifier of node.specifiers) {
-      if (specifier.type === 'ExportSpecifier' && specifier.exportKind !== 'type') names.push(nameOf(specifier.local));
-    }
-  }
+  const specifiers = node.type === 'ExportNamedDeclaration' ? exportSpecifiers(node) : [];
+  const names = specifiers.map(({ local }) => nameOf(local));
   return `${awaitImport(node.source, node.attributes ?? [], names)};`;
 }
 
