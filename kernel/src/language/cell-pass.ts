@@ -4,7 +4,7 @@ import { Edits } from './edits.ts';
 import { TypeEraser } from './erase.ts';
 import { FunctionDeclarations, functionOf, type NamedFunction } from './functions.ts';
 import { HELPER } from './helper.ts';
-import { exportDefault, exportSpecifiers, importText, reexportText, valueSpecifiers } from './modules.ts';
+import { exportDefault, exportSpecifiers, importText, nameOf, reexportText, valueSpecifiers } from './modules.ts';
 import { isConstant, type Kind, type Names } from './names.ts';
 import { arrange, type Role } from './order.ts';
 import type { ParsedCell } from './parse.ts';
@@ -124,7 +124,7 @@ export class CellPass {
           return 'import';
         }
         if (!statement.declaration) {
-          for (const { local } of exportSpecifiers(statement)) this.#mentioned.add(local.name);
+          for (const { local } of exportSpecifiers(statement)) this.#mentioned.add(nameOf(local));
           this.edits.blank(start, end, ';');
           return 'nothing';
         }

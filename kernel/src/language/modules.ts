@@ -4,7 +4,8 @@ import { HELPER } from './helper.ts';
 import { range } from './syntax-tree.ts';
 import type { Trivia } from './trivia.ts';
 
-const nameOf = (name: t.Identifier | t.StringLiteral): string => (name.type === 'Identifier' ? name.name : name.value);
+export const nameOf = (name: t.Identifier | t.StringLiteral): string =>
+  name.type === 'Identifier' ? name.name : name.value;
 
 function awaitImport(
   source: t.StringLiteral,
