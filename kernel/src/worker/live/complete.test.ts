@@ -35,6 +35,11 @@ describe('names', () => {
   test('a name of the runtime is completed to exactly that', async () => {
     assert.deepEqual(await matches('consol'), ['console']);
     assert.deepEqual(await matches('parseI'), ['parseInt']);
+    assert.deepEqual(await matches('decodeURI'), ['decodeURI', 'decodeURIComponent']);
+    assert.deepEqual(await matches('Math.sq'), ['sqrt']);
+    assert.deepEqual(await matches('const n: number = Number.isSa'), ['isSafeInteger']);
+    assert.deepEqual(await matches('`$' + '{JSON.str'), ['stringify']);
+    assert.deepEqual(await matches('globalThis.noSuchThing'), []);
   });
 
   test('names that the cells declared come first, in any kind of declaration', async () => {
