@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { CellSyntaxError, Place, RewrittenCell } from '../language/index.ts';
+import { type CellSyntaxError, MARK, type Place, type RewrittenCell } from '../language/index.ts';
 import type { CellError } from '../link.ts';
 import { inspectText } from './display/index.ts';
 
@@ -120,7 +120,8 @@ function isError(value: unknown): value is Error {
 function property(error: Error, key: 'name' | 'message' | 'stack', otherwise: string): string {
   try {
     const value = error[key];
-    return typeof value === 'string' ? value : otherwise;
+    // The cells' own name of something global is not the name that the user wrote.
+    return typeof value === 'string' ? value.replaceAll(MARK, '') : otherwise;
   } catch {
     return otherwise;
   }

@@ -40,7 +40,7 @@ export class Executor {
     this.#parts.recover();
     this.#parts.inspector.abandon();
     for (const cell of this.#running) {
-      this.#rewriter.forget(cell.declared);
+      this.#forgetUnset(cell.declared);
       runInCell(cell, () => this.#fail(cell, this.#parts.errors.format(new InterruptError()), []));
     }
   }
@@ -89,13 +89,26 @@ export class Executor {
         });
         return;
       case 'thrown':
-        this.#rewriter.forget(rewritten.declared);
-        this.#fail(cell, this.#parts.errors.format(completion.error), []);
+        this.#forgetUnset(rewritten.declared);
+        this.#fail(cell, this.#parts.errors.format(completion.error), rewritten.declared);
         return;
       case 'refused':
         this.#refuse(cell, rewritten, completion);
         return;
     }
+  }
+
+  /** The cell that declared these names has failed: some of them may have no value, and count as new. */
+  #forgetUnset(declared: readonly string[]): void {
+    if (declared.length === 0) return;
+    const name = 'unset';
+    this.#parts.inspector.evaluate(
+      name,
+      `${this.#rewriter.unsetNames(declared)}\n//# sourceURL=${name}`,
+      (completion) => {
+        if (completion.kind === 'value') this.#rewriter.forget(declared, completion.value as string[]);
+      },
+    );
   }
 
   async #succeed(cell: RunningCell, rewritten: RewrittenCell, value: unknown): Promise<void> {

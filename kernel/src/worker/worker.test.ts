@@ -204,6 +204,17 @@ describe('a worker', () => {
     assert.equal(userExpressions.broken?.status, 'error');
   });
 
+  test('a cell that fails leaves what it had set as it was declared, and what it had not set free', async () => {
+    await worker.run('const set = 1; throw new Error("between"); let notSet = 2;');
+    assert.match(await failure('set = 2'), /^TypeError: Assignment to constant variable\./);
+    assert.equal(await worker.value('notSet = 3; notSet'), '3');
+  });
+
+  test('a name of the runtime that a cell takes is still named as the user wrote it', async () => {
+    assert.match(await failure('const escape = 1; escape = 2'), /^TypeError: Assignment to constant variable\./);
+    assert.match(await failure('unescape; const unescape = 1'), /^ReferenceError: .*unescape/);
+  });
+
   test('a silent cell shows no result and leaves _ alone', async () => {
     await worker.run('"before"');
     worker.published.length = 0;
