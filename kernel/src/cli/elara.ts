@@ -42,5 +42,7 @@ async function printVersion(): Promise<number> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILED);
 });
+// Nobody reads what goes wrong: a kernel whose launcher has closed the pipe of its log still has its work to do.
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await main(process.argv.slice(2));
