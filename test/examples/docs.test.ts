@@ -14,8 +14,8 @@ import { type DocBlock, docBlocks } from './doc-page.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ELARA = join(ROOT, 'kernel/src/cli/elara.ts');
-// The scripts of docs/cli.md are files, not cells.
-const pages = globSync(['README.md', 'docs/*.md'], { cwd: ROOT, exclude: ['docs/cli.md'] }).sort();
+// Their code is not all for cells: docs/cli.md has scripts, docs/comms.md the frontend's side.
+const pages = globSync(['README.md', 'docs/*.md'], { cwd: ROOT, exclude: ['docs/cli.md', 'docs/comms.md'] }).sort();
 
 let folder: string;
 let env: Record<string, string>;
