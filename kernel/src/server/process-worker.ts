@@ -38,6 +38,9 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let interrupts = 0;
+  /** The worker's own code is loaded: terminating what its main thread runs stops a cell and nothing else. */
+  let isReady = false;
+  let interruptedEarly = false;
   let running: Running | undefined;
   let stopping = false;
   let lastWords = '';
@@ -50,6 +53,8 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
       lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS);
       listener.output('stderr', bytes);
     });
+    isReady = false;
+    interruptedEarly = false;
     const ready = Promise.withResolvers<void>();
     ready.promise.catch(() => undefined);
     const hear = (value: unknown): void => {
@@ -63,6 +68,8 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
           return;
         case 'ready':
           ready.resolve();
+          isReady = true;
+          if (interruptedEarly) link.interrupt();
           return;
         case 'answer':
           afterOutput(gateway, event);
@@ -142,6 +149,10 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     comm: (command) => ask('comm', command),
     answerInput: (value) => running?.main.send({ op: 'inputReply', value } satisfies ToWorker),
     interrupt() {
+      if (!isReady) {
+        interruptedEarly = true;
+        return;
+      }
       const serial = ++interrupts;
       running?.main.send({ op: 'interrupt', serial } satisfies ToWorker);
       running?.control.send({ op: 'interrupt', serial } satisfies ControlCommand);

@@ -74,8 +74,9 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   process.on('unhandledRejection', (reason) => executor.report(reason));
   // Enough frames of the user's are left when the others are taken out.
   Error.stackTraceLimit = 50;
-  channel.setCallback((value) => handle(value as ToWorker));
+  // Before the first command: from now on this thread's code may be terminated.
   channel.send({ op: 'ready' });
+  channel.setCallback((value) => handle(value as ToWorker));
 }
 
 function installStreams(output: Output, stack: (stack: string) => string): void {

@@ -42,8 +42,13 @@ export class TestWorker implements AsyncDisposable {
     });
   }
 
-  static async start(folder = process.cwd()): Promise<TestWorker> {
-    const worker = new TestWorker(folder);
+  /** A worker that is not started yet. */
+  static create(folder = process.cwd()): TestWorker {
+    return new TestWorker(folder);
+  }
+
+  static async start(folder?: string): Promise<TestWorker> {
+    const worker = TestWorker.create(folder);
     await worker.link.start();
     return worker;
   }

@@ -274,6 +274,18 @@ describe('modules', () => {
   });
 });
 
+test('an interrupt while the worker starts stops the cell that waits for it, and not the start', async () => {
+  for (const code of ['for (;;);', 'await new Promise(() => {})']) {
+    await using worker = TestWorker.create();
+    const started = worker.link.start();
+    const running = worker.run(code);
+    worker.link.interrupt();
+    assert.equal((await running).error?.ename, 'InterruptError');
+    await started;
+    assert.equal(await worker.value('1 + 1'), '2');
+  }
+});
+
 describe('the end of a worker', () => {
   const ends = {
     'process.exit(3)': { code: 3, signal: null },
