@@ -72,9 +72,11 @@ class CountingResult(unittest.TestResult):
 def main(folders):
     signal.signal(signal.SIGALRM, hung)
     result = CountingResult()
+    suite = unittest.TestSuite()
     for folder in folders:
-        path = Path(__file__).parent / folder
-        unittest.TestLoader().discover(str(path), top_level_dir=str(path)).run(result)
+        path = str(Path(__file__).parent / folder)
+        suite.addTests(unittest.TestLoader().discover(path, top_level_dir=path))
+    suite.run(result)
     for report in result.reports:
         print(report)
     print(f"\n{result.passed} passed, {result.failed} failed")

@@ -20,6 +20,8 @@ class Console:
         self.process = pexpect.spawn(sys.executable, command, env=environment, encoding="utf-8", dimensions=(50, 160))
         self.raw = ""
         self.seen = 0
+        # Number of the cell that is typed next.
+        self.count = 1
         self.wait_for(r"In \[1\]: ", START_TIMEOUT_S)
         self.wait_until_subscribed()
 
@@ -27,9 +29,10 @@ class Console:
         """jupyter-console does not wait for its subscription: what the first cells publish may pass it by."""
         for _ in range(20):
             self.type("1\r")
-            shown = self.wait_for(r"Out\[\d+\]: 1|In \[\d+\]: (?!1)", START_TIMEOUT_S)
-            if shown.group().startswith("Out"):
-                self.wait_for(r"In \[\d+\]: ")
+            shown = self.wait_for(r"Out\[(\d+)\]: 1|In \[\d+\]: (?!1)", START_TIMEOUT_S)
+            if shown.group(1):
+                self.count = int(shown.group(1)) + 1
+                self.wait_for(rf"In \[{self.count}\]: ")
                 return
         raise AssertionError("nothing that the kernel publishes arrives")
 
@@ -47,19 +50,35 @@ class Console:
         """Waits until `pattern` stands on the screen, after what was waited for before."""
         end = time.monotonic() + timeout
         while True:
-            screen = ESCAPE.sub("", self.raw)
+            screen = self.screen
             match = re.compile(pattern).search(screen, self.seen)
             if match:
                 self.seen = match.end()
                 return match
             if time.monotonic() > end:
                 raise AssertionError(f"{pattern!r} did not appear in {timeout} s. On the screen:\n{screen[self.seen:]}")
-            try:
-                self.raw += self.process.read_nonblocking(65536, timeout=0.1)
-            except pexpect.TIMEOUT:
-                continue
-            except pexpect.EOF as error:
-                raise AssertionError(f"jupyter-console ended before {pattern!r}. On the screen:\n{screen}") from error
+            self.read(0.1)
+
+    def wait_until_quiet(self, quiet):
+        """Waits until nothing new has come for `quiet` seconds, at most TIMEOUT_S."""
+        end = time.monotonic() + TIMEOUT_S
+        while self.read(quiet) and time.monotonic() < end:
+            pass
+
+    @property
+    def screen(self):
+        """All that was written so far, without colours and cursor movements."""
+        return ESCAPE.sub("", self.raw)
+
+    def read(self, timeout):
+        """True if something came."""
+        try:
+            self.raw += self.process.read_nonblocking(65536, timeout=timeout)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF as error:
+            raise AssertionError(f"jupyter-console ended. On the screen:\n{self.screen}") from error
+        return True
 
     def close(self):
         """Leaves by Ctrl-D, as a person does, and asserts that the console ends."""
