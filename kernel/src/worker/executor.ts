@@ -2,6 +2,7 @@ import { CellRewriter, CellSyntaxError, type RewrittenCell } from '../language/i
 import type { CellError, ExecuteCommand, ExecuteOutcome, ExpressionResult } from '../link.ts';
 import { type MimeBundle, mimeBundle } from './display/index.ts';
 import { type ErrorFormatter, InterruptError } from './errors.ts';
+import { releaseHeld } from './hold.ts';
 import { InputRefusedError } from './input.ts';
 import type { Completion, Inspector } from './inspector.ts';
 import type { Output } from './output.ts';
@@ -35,7 +36,10 @@ export class Executor {
     runInCell(cell, () => this.#start(cell));
   }
 
-  /** Ends the cells that run. Their code may go on for a while; it changes nothing about their answers. */
+  /**
+   * Ends the cells that run. Code of theirs that is neither stopped by V8 nor awaited at a top level may go on; it changes
+   * nothing about their answers.
+   */
   interrupt(): void {
     this.#parts.recover();
     this.#parts.inspector.abandon();
@@ -43,6 +47,7 @@ export class Executor {
       this.#forgetUnset(cell.declared);
       runInCell(cell, () => this.#fail(cell, this.#parts.errors.format(new InterruptError()), []));
     }
+    releaseHeld(new InterruptError());
   }
 
   /** An error that no code of a cell caught: a rejection, or thrown by a timer. It is shown where it was caused. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hold, holdEach } from './hold.ts';
+import { hold, holdEach, releaseHeld } from './hold.ts';
 
 async function fails(): Promise<never> {
   await undefined;
@@ -27,4 +27,21 @@ test('an error of a step has the frames of the loop', async () => {
 test('what is no promise is given back as it is', async () => {
   assert.equal(hold(1), 1);
   assert.equal(await hold({ then: (resolve: (value: number) => void) => resolve(2) }), 2);
+});
+
+test('what is held is released by an error, once', async () => {
+  const awaited = hold(new Promise(() => undefined));
+  const later = holdEach(
+    (async function* () {
+      yield await new Promise(() => undefined);
+    })(),
+  )
+    [Symbol.asyncIterator]()
+    .next();
+  releaseHeld(new Error('released'));
+  await assert.rejects(Promise.resolve(awaited), /released/);
+  await assert.rejects(later, /released/);
+  const settled = hold(Promise.resolve(3));
+  assert.equal(await settled, 3);
+  releaseHeld(new Error('nothing is held'));
 });

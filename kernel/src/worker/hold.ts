@@ -1,12 +1,22 @@
-/** What cells await at their top level, until it settles: see `CellHelper.hold`. */
-const held = new Set<Promise<unknown>>();
+/** What ends the awaits of cells at their top level, until these settle: see `CellHelper.hold`. */
+const held = new Set<(error: Error) => void>();
 
 export function hold<T>(awaited: T): T | Promise<Awaited<T>> {
   if (!isThenable(awaited)) return awaited;
-  // A promise made of the awaited one, not a second reaction to it: with two of them V8 shows no frame of the cell.
-  const promise = Promise.resolve(awaited).finally(() => held.delete(promise));
-  held.add(promise);
+  const { promise, resolve, reject } = Promise.withResolvers<Awaited<T>>();
+  held.add(reject);
+  // One promise made of the other, each with one reaction: with two of them V8 shows no frame of the cell.
+  Promise.resolve(awaited)
+    .finally(() => held.delete(reject))
+    .then(resolve, reject);
   return promise;
+}
+
+/** Ends what the cells await with an error, so that their code does not go on when it comes. */
+export function releaseHeld(error: Error): void {
+  const rejects = [...held];
+  held.clear();
+  for (const reject of rejects) reject(error);
 }
 
 export function holdEach<T>(iterable: AsyncIterable<T> | Iterable<T>): AsyncIterable<T> {
