@@ -56,6 +56,14 @@ describe('process.stdin', () => {
     assert.deepEqual(await ask(code, 'again'), ["'again'", 1]);
   });
 
+  test('a cell that leaves it paused leaves it to nobody', async () => {
+    const code =
+      '{ const rl = createInterface({ input: process.stdin }); var line = await rl.question("? "); rl.close() } line';
+    assert.deepEqual(await ask(code, 'first'), ["'first'", 1]);
+    const loop = 'var chunk; for await (chunk of process.stdin) break; String(chunk)';
+    assert.deepEqual(await ask(loop, 'second'), ["'second\\n'", 1]);
+  });
+
   test('a question of readline ends the cell where the client does not allow it', async () => {
     const code = 'await createInterface({ input: process.stdin, output: process.stdout }).question("? ")';
     const { error } = await worker.run(code, { allowStdin: false });

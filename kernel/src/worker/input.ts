@@ -146,12 +146,18 @@ export function installInput(input: Input): void {
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
-  let stdin: InputStream | undefined;
+  // By cell: a stream that one cell leaves paused would ask nobody for the next one.
+  const streams = new WeakMap<object, InputStream>();
   Object.defineProperty(process, 'stdin', {
     configurable: true,
     enumerable: true,
     get() {
-      if (stdin === undefined || stdin.destroyed || stdin.readableEnded) stdin = new InputStream(input);
+      const cell = currentCell() ?? input;
+      let stdin = streams.get(cell);
+      if (stdin === undefined || stdin.destroyed || stdin.readableEnded) {
+        stdin = new InputStream(input);
+        streams.set(cell, stdin);
+      }
       return stdin;
     },
   });
