@@ -1,5 +1,8 @@
 /** Bundles what starts in production: one file for the command, one for the worker, one for each lazily loaded part. */
+import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
+
+rmSync('dist', { recursive: true, force: true });
 
 await build({
   entryPoints: {
@@ -13,7 +16,7 @@ await build({
   splitting: true,
   format: 'esm',
   platform: 'node',
-  target: 'node22.18',
+  target: 'node24',
   sourcemap: 'linked',
   legalComments: 'linked',
   // Native addons and what is only loaded for rare syntax stay packages.

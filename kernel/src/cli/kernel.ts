@@ -20,7 +20,8 @@ by hand, it makes a connection file, prints how to attach and ends at Ctrl-C.
   --transport tcp|ipc         default tcp
   --shell, --iopub, --stdin, --control, --hb PORT
                               default: free ones
-  --worker SPEC               where the code runs, as a gateway's spec string: popen (the default), ssh=user@host, …
+  --worker SPEC               where the code runs, as a gateway's spec string, such as
+                              popen//node=/path/to/node//env:NAME=value (default: popen)
   --language LANGUAGE         typescript (the default) or javascript: what the kernel says it is. It runs both
   --parent-pid PID            end when that process ends. Default: the environment's JPY_PARENT_PID
   --history FILE              the SQLite file of the history; 'none' keeps it in memory

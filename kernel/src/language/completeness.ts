@@ -1,3 +1,4 @@
+import { helpQuestion } from './help.ts';
 import { firstError, hasJsxPragma, type ParseSettings } from './parse.ts';
 import { type Token, tokenize } from './tokens.ts';
 
@@ -12,6 +13,7 @@ const UNTERMINATED = new Set(['UnterminatedTemplate', 'UnterminatedComment', 'Un
 
 /** Answers is_complete_request from the parser. */
 export function completeness(code: string, settings: Partial<ParseSettings> = {}): Completeness {
+  if (helpQuestion(code) !== null) return { status: 'complete' };
   const error = firstError(code, { jsx: hasJsxPragma(code), legacyDecorators: false, ...settings });
   if (error === null) {
     return endsInSignature(code) ? { status: 'incomplete', indent: '' } : { status: 'complete' };

@@ -13,6 +13,7 @@
  */
 export { type Completeness, completeness } from './completeness.ts';
 export { type CompletionContext, completionContext, type NamedExpression, nameAt } from './cursor.ts';
+export { type HelpQuestion, helpQuestion } from './help.ts';
 export { type CellHelper, HELPER } from './helper.ts';
 export { MARK } from './references.ts';
 export { type Cell, CellRewriter, type RewriterOptions, type RewrittenCell } from './rewriter.ts';

@@ -1,5 +1,12 @@
 import { existsSync } from 'node:fs';
-import { type Channel, type Gateway, type GatewayEnd, type GatewaySpec, makeGateway } from '@elara/gateway';
+import {
+  type Channel,
+  type Gateway,
+  type GatewayEnd,
+  type GatewaySpec,
+  makeGateway,
+  RemoteError,
+} from '@elara/gateway';
 import type { Answer, Command, Event, OutcomeOf, WorkerEnd } from '../link.ts';
 import type { ControlCommand } from '../worker/control.ts';
 import type { ToWorker, WorkerArguments } from '../worker/requests.ts';
@@ -83,7 +90,8 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     for (const channel of [main, control]) {
       channel.waitClose().catch((error: Error) => {
         ready.reject(error);
-        lastWords ||= error.message;
+        if (!(error instanceof RemoteError)) return;
+        lastWords = error.remoteStack;
         gateway.kill();
       });
     }

@@ -1,8 +1,9 @@
-import { sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type CellSyntaxError, MARK, type Place, type RewrittenCell } from '../language/index.ts';
 import type { CellError } from '../link.ts';
 import { inspectText } from './display/index.ts';
+import { NOTEBOOK } from './modules.ts';
 
 /** An interrupted cell ends with this. */
 export class InterruptError extends Error {
@@ -108,7 +109,7 @@ function within(name: string, place: string): string {
 
 function isUsers(file: string): boolean {
   if (file.startsWith('node:') || file.startsWith('data:') || file === '' || file === '<anonymous>') return false;
-  if (file.startsWith(OWN_FOLDER) || file.startsWith(GATEWAY_FOLDER)) return false;
+  if (file.startsWith(OWN_FOLDER) || file.startsWith(GATEWAY_FOLDER) || basename(file) === NOTEBOOK) return false;
   return !file.includes(`${sep}node_modules${sep}`) && !file.includes('/node_modules/');
 }
 

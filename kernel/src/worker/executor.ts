@@ -1,5 +1,11 @@
-import { CellRewriter, CellSyntaxError, type RewrittenCell } from '../language/index.ts';
-import type { CellError, ExecuteCommand, ExecuteOutcome, ExpressionResult } from '../link.ts';
+import {
+  CellRewriter,
+  CellSyntaxError,
+  type HelpQuestion,
+  helpQuestion,
+  type RewrittenCell,
+} from '../language/index.ts';
+import type { CellError, ExecuteCommand, ExecuteOutcome, ExpressionResult, InspectOutcome } from '../link.ts';
 import { type MimeBundle, mimeBundle } from './display/index.ts';
 import { type ErrorFormatter, InterruptError } from './errors.ts';
 import { releaseHeld } from './hold.ts';
@@ -15,6 +21,8 @@ export interface ExecutorParts {
   readonly errors: ErrorFormatter;
   /** Resolves when all that the cells display is on its way. */
   readonly settled: () => Promise<unknown>;
+  /** What is known of the thing of this name, for a cell that asks. */
+  readonly inspect: (expression: string, detailLevel: 0 | 1) => Promise<InspectOutcome>;
   /** Frees what a terminated execution has left locked. */
   readonly recover: () => void;
 }
@@ -72,6 +80,11 @@ export class Executor {
     const { code, count, silent } = cell.command;
     const name = `In[${count}]`;
     if (!silent) this.#results.input(count, code);
+    const question = helpQuestion(code);
+    if (question !== null) {
+      void this.#help(cell, question);
+      return;
+    }
     let rewritten: RewrittenCell;
     try {
       rewritten = this.#rewriter.rewrite({ name, code });
@@ -101,6 +114,17 @@ export class Executor {
         this.#refuse(cell, rewritten, completion);
         return;
     }
+  }
+
+  /** A cell that asks is answered in the frontend's pager. Spec: messaging, "Payloads". */
+  async #help(cell: RunningCell, { expression, detailLevel }: HelpQuestion): Promise<void> {
+    const { found, data } = await this.#parts.inspect(expression, detailLevel);
+    if (!found) {
+      this.#fail(cell, this.#parts.errors.format(new ReferenceError(`${expression} is not defined`)), []);
+      return;
+    }
+    const payload = [{ source: 'page', data, start: 0 }];
+    this.#answer(cell, { status: 'ok', userExpressions: {}, payload, declared: [] });
   }
 
   /** The cell that declared these names has failed: some of them may have no value, and count as new. */

@@ -1,4 +1,5 @@
 import { type Runtime, Session } from 'node:inspector';
+import { promiseHooks } from 'node:v8';
 
 /** How an evaluation ended: with a value, an exception, or refused by V8 before it ran. */
 export type Completion =
@@ -13,7 +14,12 @@ const TAKE = '__elaraTake';
 /** V8's own evaluation, on the main thread's own session. */
 export class Inspector {
   #session = new Session();
-  #outstanding = 0;
+  /**
+   * The promises of the scripts that have not ended. When the garbage collector finds such a promise (that of a script that
+   * was terminated, or that awaits what nobody can settle), V8 answers the evaluation by calling JavaScript where none may
+   * run, which ends the process: so they are kept.
+   */
+  readonly #outstanding = new Set<Promise<unknown>>();
   #taken: unknown;
 
   constructor() {
@@ -32,29 +38,31 @@ export class Inspector {
   evaluate(name: string, script: string, done: (completion: Completion) => void): void {
     const parameters = { expression: script, replMode: true, objectGroup: GROUP };
     const session = this.#session;
-    this.#outstanding++;
+    let kept: Promise<unknown> | undefined;
+    const stop = onFirstPromise((promise) => {
+      kept = promise;
+      this.#outstanding.add(promise);
+    });
     session.post(
       'Runtime.evaluate',
       parameters,
       (error: Error | null, result: Runtime.EvaluateReturnType | undefined) => {
+        stop();
         if (session !== this.#session) return;
-        this.#outstanding--;
+        if (kept !== undefined) this.#outstanding.delete(kept);
         if (error === null && result !== undefined) done(this.#completion(name, result));
         session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
       },
     );
   }
 
-  /**
-   * Execution was terminated: an evaluation that has not answered never will. When the garbage collector finds its promise,
-   * V8 would answer by calling JavaScript where none may run, which ends the process; a session that is gone is not told.
-   */
+  /** Execution was terminated: an evaluation that has not answered never will. A session that is gone is not told. */
   abandon(): void {
-    if (this.#outstanding === 0) return;
-    this.#outstanding = 0;
+    if (this.#outstanding.size === 0) return;
     this.#session.disconnect();
     this.#session = new Session();
     this.#session.connect();
+    this.#outstanding.clear();
   }
 
   #completion(name: string, { result, exceptionDetails }: Runtime.EvaluateReturnType): Completion {
@@ -81,6 +89,23 @@ export class Inspector {
     this.#taken = undefined;
     return taken;
   }
+}
+
+/**
+ * Calls back with the next promise that is made: of a REPL script, the first is that of the asynchronous function which the
+ * script is. Returns what stops waiting for it.
+ */
+function onFirstPromise(callback: (promise: Promise<unknown>) => void): () => void {
+  let waiting = true;
+  const stop = (): void => {
+    if (waiting) unhook();
+    waiting = false;
+  };
+  const unhook = promiseHooks.onInit((promise) => {
+    stop();
+    callback(promise);
+  }) as () => void;
+  return stop;
 }
 
 function primitive(mirror: Runtime.RemoteObject): unknown {

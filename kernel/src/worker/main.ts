@@ -24,6 +24,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     output,
     errors,
     settled: () => display.settled(),
+    inspect: (expression, detailLevel) => live.inspect(expression, detailLevel),
     recover: () => channel.releaseWire(),
   });
   const input = new Input(channel, output, (command) => {

@@ -5,6 +5,9 @@ import { compileFunction, constants } from 'node:vm';
 import { type CellHelper, HELPER } from '../language/index.ts';
 import { hold, holdEach } from './hold.ts';
 
+/** Name of the module that the cells are, for what they import. There is no such file. */
+export const NOTEBOOK = '[notebook].ts';
+
 type ImportFunction = (specifier: unknown, options?: ImportCallOptions) => Promise<Record<string, unknown>>;
 
 /**
@@ -12,7 +15,7 @@ type ImportFunction = (specifier: unknown, options?: ImportCallOptions) => Promi
  * notebook's folder, from which relative paths and node_modules are found.
  */
 export function installModules(folder: string): void {
-  const filename = join(folder, 'notebook.ts');
+  const filename = join(folder, NOTEBOOK);
   const require = createRequire(filename);
   // `import()` in a function compiled under this name resolves as from there.
   const importFrom = compileFunction('return (specifier, options) => import(specifier, options)', [], {

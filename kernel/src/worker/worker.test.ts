@@ -215,6 +215,14 @@ describe('a worker', () => {
     assert.match(await failure('unescape; const unescape = 1'), /^ReferenceError: .*unescape/);
   });
 
+  test('name? answers in the pager, and an unknown name is an error', async () => {
+    await worker.run('/** Adds. */ function add(a: number, b: number) { return a + b }');
+    const [page] = (await worker.run('add?')).payload;
+    assert.equal(page?.source, 'page');
+    assert.match(String((page?.data as Record<string, unknown>)['text/plain']), /Adds\./);
+    assert.match(await failure('nowhere?'), /nowhere is not defined/);
+  });
+
   test('a silent cell shows no result and leaves _ alone', async () => {
     await worker.run('"before"');
     worker.published.length = 0;

@@ -1,3 +1,4 @@
+import { existsSync, globSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, EXIT_FAILED, EXIT_INTERRUPTED, type Invocation, parse, UsageError } from '../invocation.ts';
 import { abortOnSignals } from '../signals.ts';
@@ -40,7 +41,8 @@ const options = {
 } as const;
 
 async function run({ args, entry }: Invocation): Promise<number> {
-  const { values, positionals: files } = parse(args, options, true);
+  const { values, positionals } = parse(args, options, true);
+  const files = positionals.flatMap(expand);
   if (files.length === 0) throw new UsageError('Name at least one notebook or script.');
   if (values.output !== undefined && values.inplace) throw new UsageError('Say only one of --output and --inplace.');
   if (values.output !== undefined && files.length > 1) throw new UsageError('--output is for one file: use --inplace.');
@@ -60,6 +62,13 @@ async function run({ args, entry }: Invocation): Promise<number> {
     ask: asking?.ask,
   };
   return await runFiles(files, plan);
+}
+
+/** The files that a pattern names, in order: not every shell expands patterns. What names no file is left for its error. */
+function expand(pattern: string): string[] {
+  if (!/[*?[{]/.test(pattern) || existsSync(pattern)) return [pattern];
+  const found = globSync(pattern).sort();
+  return found.length > 0 ? found : [pattern];
 }
 
 /** Runs one after the other, says what failed, and returns the exit code. */

@@ -134,8 +134,10 @@ export function createDisplayGlobals(publisher: Publisher): DisplayGlobals {
       json: displayed(json),
       image: displayed(image),
     }),
-    async updateDisplay(displayId, value, options = {}) {
-      await show(value, displayId, { ...options, update: true }, undefined);
+    updateDisplay(displayId, value, options = {}) {
+      const shown = Promise.resolve(show(value, displayId, { ...options, update: true }, undefined));
+      // A cell that ends in it shows nothing of its own.
+      return Object.assign(shown, { [$display]: () => undefined });
     },
     clearOutput(wait = false) {
       publisher.publish('clear_output', { wait: Boolean(wait) });

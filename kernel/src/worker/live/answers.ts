@@ -1,4 +1,4 @@
-import type { Answer, CompleteCommand, InspectCommand, ObjectInfoCommand } from '../../link.ts';
+import type { Answer, CompleteCommand, InspectCommand, InspectOutcome, ObjectInfoCommand } from '../../link.ts';
 import type { Cells } from './cells.ts';
 import { Completer } from './complete.ts';
 import { Definitions, type FindPlace } from './definitions.ts';
@@ -32,6 +32,14 @@ export class Answers {
     this.#completer = new Completer(this.#looker, folder);
     this.#inspection = new Inspection(this.#looker, definitions);
     this.#information = new ObjectInformation(this.#looker, definitions, builtins);
+  }
+
+  inspect(question: Pick<InspectCommand, 'code' | 'cursor' | 'detailLevel'>): InspectOutcome {
+    try {
+      return this.#inspection.inspect(question);
+    } finally {
+      this.#looker.release();
+    }
   }
 
   answer(command: LiveCommand): Answer {

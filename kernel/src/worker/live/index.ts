@@ -1,5 +1,5 @@
 /** Answers from the live values of the cells: completion, inspection, object information. Runs none of their code. */
-import type { ExecuteCommand } from '../../link.ts';
+import type { ExecuteCommand, InspectOutcome } from '../../link.ts';
 import type { Answers, LiveCommand } from './answers.ts';
 import { Cells } from './cells.ts';
 import type { FindPlace } from './definitions.ts';
@@ -32,9 +32,17 @@ export class Live {
   }
 
   async answer(command: LiveCommand): Promise<void> {
+    this.#parts.send((await this.#loaded()).answer(command));
+  }
+
+  /** What is known of the thing of this name. */
+  async inspect(expression: string, detailLevel: 0 | 1): Promise<InspectOutcome> {
+    return (await this.#loaded()).inspect({ code: expression, cursor: expression.length, detailLevel });
+  }
+
+  #loaded(): Promise<Answers> {
     this.#answers ??= this.#load();
-    const answers = await this.#answers;
-    this.#parts.send(answers.answer(command));
+    return this.#answers;
   }
 
   async #load(): Promise<Answers> {
