@@ -1,5 +1,6 @@
 /** The kernels that are measured: ours and its peers, each started as its kernelspec starts it. */
 import { join } from 'node:path';
+import { ownKernelSpec } from '../../kernel/src/cli/own-kernelspec.ts';
 import { denoExecutable, python, tslabScript } from '../../test/peers/paths.ts';
 import { pythonSnippets, type Snippets, typescriptSnippets } from './snippets.ts';
 
@@ -19,7 +20,7 @@ export function allKernels(elaraArgv: readonly string[] | undefined): Kernel[] {
   return [
     {
       name: 'elara',
-      argv: elaraArgv ?? [process.execPath, elaraScript, 'kernel', '--connection-file', '{connection_file}'],
+      argv: elaraArgv ?? ownKernelSpec('typescript', elaraScript).argv,
       interruptBy: 'message',
       snippets: typescriptSnippets,
     },
