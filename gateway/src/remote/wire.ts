@@ -2,6 +2,8 @@ import { writeSync } from 'node:fs';
 import { encodeFrame, type FrameType } from '../frame.ts';
 
 const FREE = 0;
+/** A frame of so many bytes is not gathered with others. */
+const LARGE = 1 << 16;
 
 /**
  * The writing end of the wire, shared by the threads of one process: a lock in shared memory, and one blocking write a frame.
@@ -12,6 +14,8 @@ export class Wire {
   readonly #lock: Int32Array;
   readonly #owner: number;
   #depth = 0;
+  /** Frames of the exclusive action that goes on: they leave together. */
+  #gathered: Buffer[] = [];
 
   /** @param owner a number that is not 0 and is unique to the thread. */
   constructor(fd: number, lock: SharedArrayBuffer, owner: number) {
@@ -22,7 +26,10 @@ export class Wire {
 
   write(channel: number, type: FrameType, payload: Uint8Array): void {
     const frame = encodeFrame(channel, type, payload);
-    this.exclusive(() => writeAll(this.#fd, frame));
+    this.exclusive(() => {
+      this.#gathered.push(frame);
+      if (frame.length >= LARGE) this.#writeGathered();
+    });
   }
 
   exclusive<T>(action: () => T): T {
@@ -48,7 +55,17 @@ export class Wire {
   /** A terminated execution runs no `finally`: its thread calls this once it is back. */
   release(): void {
     this.#depth = 0;
+    if (Atomics.load(this.#lock, 0) === this.#owner) this.#writeGathered();
     if (Atomics.compareExchange(this.#lock, 0, this.#owner, FREE) === this.#owner) Atomics.notify(this.#lock, 0, 1);
+  }
+
+  /** One system call, which wakes the other side once. */
+  #writeGathered(): void {
+    const [first] = this.#gathered;
+    if (first === undefined) return;
+    const bytes = this.#gathered.length === 1 ? first : Buffer.concat(this.#gathered);
+    this.#gathered = [];
+    writeAll(this.#fd, bytes);
   }
 
   #acquire(): void {
@@ -64,6 +81,7 @@ export class Wire {
 
   #leave(): void {
     if (--this.#depth > 0) return;
+    this.#writeGathered();
     Atomics.store(this.#lock, 0, FREE);
     Atomics.notify(this.#lock, 0, 1);
   }

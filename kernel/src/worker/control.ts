@@ -4,27 +4,49 @@
  */
 import { Session } from 'node:inspector';
 import type { RemoteChannel } from '@elara/gateway';
+import { mainThreadTime } from './main-thread-time.ts';
 import { Outbox } from './outbox.ts';
 
-/** `interrupt`: a serial number, also sent to the main thread, which acknowledges it when it is free. */
+/** `interrupt`: a serial number, also sent to the main thread, which says when it has seen and when it has handled it. */
 export type ControlCommand = { readonly op: 'interrupt'; readonly serial: number };
 
-/** How long the main thread has to see an interrupt by itself, in ms. */
-const SOFT_MS = 4;
-/** How long after a termination it has, in ms, before it is terminated again. */
-const HARD_MS = 50;
+const CHECK_MS = 2;
+/**
+ * The main thread sees an interrupt as soon as it is free. It is busy with the user's code if it has computed for so long
+ * without seeing it, in ms of its own processor time, or waited for so long (in `Atomics.wait`, in `execSync`).
+ */
+const BUSY_MS = 3;
+const WAITED_MS = 100;
+/** Code that catches the error of an interrupted question and goes on has so long before it is stopped, in ms. */
+const HANDLE_MS = 150;
 
 export default function control(channel: RemoteChannel): void {
   const outbox = new Outbox(channel);
   void outbox.flushInTime();
-  channel.setCallback((value) => {
-    const { serial } = value as ControlCommand;
-    const check = (): void => {
-      if (outbox.acknowledgedInterrupt >= serial) return;
-      terminateMainThread(() => setTimeout(check, HARD_MS));
-    };
-    setTimeout(check, SOFT_MS);
-  });
+  channel.setCallback((value) => watch(outbox, (value as ControlCommand).serial));
+}
+
+/** Sees to it that an interrupt is handled: terminates what the main thread runs until it is. */
+function watch(outbox: Outbox, serial: number): void {
+  let since = performance.now();
+  let computed = mainThreadTime();
+  const check = (): void => {
+    if (outbox.handledInterrupt >= serial) return;
+    const waited = performance.now() - since;
+    const now = mainThreadTime();
+    const busy = now === undefined || computed === undefined ? waited : now - computed;
+    const ignored = outbox.seenInterrupt >= serial ? waited >= HANDLE_MS : busy >= BUSY_MS || waited >= WAITED_MS;
+    if (!ignored) {
+      setTimeout(check, CHECK_MS);
+      return;
+    }
+    terminateMainThread(() => {
+      since = performance.now();
+      computed = mainThreadTime();
+      setTimeout(check, CHECK_MS);
+    });
+  };
+  check();
 }
 
 /** Connected only for the purpose: a session that stays connected delays the end of the process. */

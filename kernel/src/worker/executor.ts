@@ -143,26 +143,26 @@ export class Executor {
   async #succeed(cell: RunningCell, rewritten: RewrittenCell, value: unknown): Promise<void> {
     const { command } = cell;
     const shown = rewritten.showsResult && !command.silent && value !== undefined;
-    let resultText: string | undefined;
-    if (shown) {
-      if (command.storeHistory) this.#results.output(command.count, value);
-      const made = mimeBundle(value);
-      const bundle = made instanceof Promise ? await made : made;
-      if (bundle !== null && !cell.answered) {
-        resultText = plainText(bundle);
-        const { data, metadata } = bundle;
-        this.#parts.output.publish('execute_result', { execution_count: command.count, data, metadata });
-      }
-    }
+    if (shown && command.storeHistory) this.#results.output(command.count, value);
+    const made = shown ? mimeBundle(value) : null;
+    const bundle = made instanceof Promise ? await made : made;
     await this.#parts.settled();
     const userExpressions = await this.#userExpressions(command.userExpressions);
-    this.#answer(cell, {
-      status: 'ok',
-      userExpressions,
-      payload: [],
-      declared: rewritten.declared,
-      ...(resultText !== undefined && { resultText }),
+    if (cell.answered) return;
+    this.#parts.output.together(() => {
+      if (bundle !== null) this.#publishResult(command.count, bundle);
+      this.#answer(cell, {
+        status: 'ok',
+        userExpressions,
+        payload: [],
+        declared: rewritten.declared,
+        ...(bundle !== null && { resultText: plainText(bundle) }),
+      });
     });
+  }
+
+  #publishResult(count: number, { data, metadata }: MimeBundle): void {
+    this.#parts.output.publish('execute_result', { execution_count: count, data, metadata });
   }
 
   async #userExpressions(expressions: ExecuteCommand['userExpressions']): Promise<Record<string, ExpressionResult>> {

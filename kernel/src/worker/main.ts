@@ -28,8 +28,11 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     recover: () => channel.releaseWire(),
   });
   const input = new Input(channel, output, (command) => {
-    // Not acknowledged yet: code that catches what a question throws, and goes on, is still to be stopped.
-    if (command.op === 'interrupt') executor.interrupt();
+    if (command.op === 'interrupt') {
+      // Seen, and handled once this thread is free: code that catches what a question throws, and goes on, is stopped.
+      outbox.seenInterrupt = command.serial;
+      executor.interrupt();
+    }
     setImmediate(handle, command);
   });
 
@@ -48,7 +51,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
         comms.handle(command);
         return;
       case 'interrupt':
-        outbox.acknowledgedInterrupt = command.serial;
+        outbox.handledInterrupt = command.serial;
         input.answer(null);
         executor.interrupt();
         comms.interrupt();

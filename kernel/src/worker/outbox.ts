@@ -18,8 +18,9 @@ const TEXT_LENGTH = 0;
 const PARENT_LENGTH = 1;
 const NAME = 2;
 const ARMED = 3;
-/** Of the interrupt: the last one that the main thread has seen. */
-const ACKNOWLEDGED = 4;
+// Serial numbers of the last interrupt that the main thread has seen, and that it has handled.
+const SEEN = 4;
+const HANDLED = 5;
 
 const PARENT_AT = 64;
 const TEXT_AT = 8192;
@@ -88,12 +89,21 @@ export class Outbox {
     }
   }
 
-  get acknowledgedInterrupt(): number {
-    return this.#load(ACKNOWLEDGED);
+  get seenInterrupt(): number {
+    return this.#load(SEEN);
   }
 
-  set acknowledgedInterrupt(serial: number) {
-    this.#store(ACKNOWLEDGED, serial);
+  set seenInterrupt(serial: number) {
+    this.#store(SEEN, serial);
+  }
+
+  get handledInterrupt(): number {
+    return this.#load(HANDLED);
+  }
+
+  set handledInterrupt(serial: number) {
+    this.#store(SEEN, serial);
+    this.#store(HANDLED, serial);
   }
 
   #flush(): void {

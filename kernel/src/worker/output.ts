@@ -34,6 +34,11 @@ export class Output implements Publisher {
     } satisfies Publication);
   }
 
+  /** Does what `action` sends in one go. */
+  together(action: () => void): void {
+    this.#channel.exclusive(action);
+  }
+
   /** Sends a value to the server after all text before it. */
   send(value: unknown): void {
     this.#channel.exclusive(() => {

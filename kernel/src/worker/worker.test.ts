@@ -219,7 +219,7 @@ describe('a worker', () => {
     await worker.run('/** Adds. */ function add(a: number, b: number) { return a + b }');
     const [page] = (await worker.run('add?')).payload;
     assert.equal(page?.source, 'page');
-    assert.match(String((page?.data as Record<string, unknown>)['text/plain']), /Adds\./);
+    assert.match(JSON.stringify(page?.data), /Adds\./);
     assert.match(await failure('nowhere?'), /nowhere is not defined/);
   });
 
