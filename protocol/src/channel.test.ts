@@ -280,3 +280,16 @@ suite('a channel', () => {
     await assert.rejects(channel.messages().next(), /broken/);
   });
 });
+
+test('a message that may wait leaves with the next one, in order, or by itself soon after', async () => {
+  const sent: string[] = [];
+  const queue = new OutboundQueue(async (frames) => void sent.push(textOf(frames)));
+  queue.pushWithNext(frame('first'));
+  assert.deepEqual(sent, []);
+  queue.push(frame('second'));
+  await queue.flush();
+  assert.deepEqual(sent, ['first', 'second']);
+  queue.pushWithNext(frame('alone'));
+  await queue.flush();
+  assert.deepEqual(sent, ['first', 'second', 'alone']);
+});

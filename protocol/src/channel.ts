@@ -16,6 +16,9 @@ export interface OutboundOptions {
 /** In place of a message that was sent. */
 const SENT: Frames = [];
 
+/** How long a message waits for the next one, in ms. */
+const GATHER_MS = 1;
+
 /** Messages sent before the queue's array is cut. */
 const COMPACT_AFTER = 1024;
 
@@ -39,6 +42,7 @@ export class OutboundQueue {
   #pushed = 0;
   #settled = 0;
   #draining = false;
+  #gathering = false;
   #closed = false;
   #failure: { readonly error: unknown } | undefined;
   #waiters: Waiter[] = [];
@@ -63,11 +67,23 @@ export class OutboundQueue {
    * @throws ProtocolError ERR_CLOSED
    */
   push(frames: Frames): void {
-    if (this.#closed) throw new ProtocolError('ERR_CLOSED', 'message pushed to a channel that is closed');
-    this.#pushed += 1;
-    this.#bytes += sizeOf(frames);
-    this.#queue.push(frames);
+    this.#append(frames);
     if (!this.#draining) void this.#drain();
+  }
+
+  /**
+   * As `push`, but lets the message wait for the next one, for GATHER_MS at most: messages that are sent together wake the
+   * threads of the socket and of its peer once.
+   * @throws ProtocolError ERR_CLOSED
+   */
+  pushWithNext(frames: Frames): void {
+    this.#append(frames);
+    if (this.#draining || this.#gathering) return;
+    this.#gathering = true;
+    setTimeout(() => {
+      this.#gathering = false;
+      if (!this.#draining) void this.#drain();
+    }, GATHER_MS);
   }
 
   /**
@@ -93,6 +109,13 @@ export class OutboundQueue {
     const error = new ProtocolError('ERR_CLOSED', `channel closed with ${forgotten} messages not sent`);
     for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
     return forgotten;
+  }
+
+  #append(frames: Frames): void {
+    if (this.#closed) throw new ProtocolError('ERR_CLOSED', 'message pushed to a channel that is closed');
+    this.#pushed += 1;
+    this.#bytes += sizeOf(frames);
+    this.#queue.push(frames);
   }
 
   async #drain(): Promise<void> {

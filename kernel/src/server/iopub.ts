@@ -52,6 +52,7 @@ export class Iopub {
   readonly #readers: SlowReaders;
   readonly #topics = new Map<string, Buffer[]>();
   #behind = false;
+  #gathering = false;
   #closed = false;
   #starting = true;
   /** The request that ended last, and the last one of whose output some was kept from a reader. */
@@ -95,6 +96,13 @@ export class Iopub {
       else if (state === 'idle') this.#noticeLoss(parent);
     }
     this.publish('status', parent, STATUS[state]);
+  }
+
+  /** What `action` publishes may wait a moment, to leave together with what comes next. */
+  withNext(action: () => void): void {
+    this.#gathering = true;
+    action();
+    this.#gathering = false;
   }
 
   /** Resolves when the socket has taken everything published so far; undefined where it has already. */
@@ -184,7 +192,8 @@ export class Iopub {
       content,
       ...(buffers === undefined ? {} : { buffers }),
     });
-    this.#outbound.push(frames);
+    if (this.#gathering) this.#outbound.pushWithNext(frames);
+    else this.#outbound.push(frames);
     if (this.#readers.waiting) this.#checkPressure();
   }
 

@@ -27,8 +27,10 @@ export const execute = queued(
       userExpressions: content.user_expressions ?? {},
     });
     // The worker has begun by now; what it publishes cannot arrive before this function waits.
-    kernel.iopub.status('busy', request.parent);
-    if (!silent) kernel.iopub.publish('execute_input', request.parent, { code, execution_count: count });
+    kernel.iopub.withNext(() => {
+      kernel.iopub.status('busy', request.parent);
+      if (!silent) kernel.iopub.publish('execute_input', request.parent, { code, execution_count: count });
+    });
     const outcome = await outcomeOf(kernel, request, running, silent);
     kernel.inputs.forget();
     kernel.declared.add(outcome.declared, count);
