@@ -31,6 +31,7 @@ export class CellPass {
   readonly edits: Edits;
   /** Names that the cell declares at its top level. */
   readonly kinds = new Map<string, Kind>();
+  #awaits = false;
   readonly #code: string;
   readonly #cell: ParsedCell;
   readonly #known: Names;
@@ -66,6 +67,11 @@ export class CellPass {
   /** Offset of the first thing for which the cell must be lowered, or -1. */
   get lowerAt(): number {
     return this.#lowerAt;
+  }
+
+  /** Whether the script awaits at its top level, as imports do. */
+  get awaits(): boolean {
+    return this.#awaits;
   }
 
   /**
@@ -114,12 +120,15 @@ export class CellPass {
       case 'ImportDeclaration':
         for (const { local } of valueSpecifiers(statement)) this.#declare(local, 'import');
         this.#imports.push(statement);
+        this.#awaits = true;
         return 'import';
       case 'ExportAllDeclaration':
+        this.#awaits = true;
         this.edits.replace(start, end, reexportText(statement));
         return 'import';
       case 'ExportNamedDeclaration':
         if (statement.source) {
+          this.#awaits = true;
           this.edits.replace(start, end, reexportText(statement));
           return 'import';
         }
@@ -240,6 +249,7 @@ export class CellPass {
 
   /** What the cell awaits is kept alive by the worker; see CellHelper. */
   #hold(by: 'hold' | 'holdEach', awaited: t.Expression): void {
+    this.#awaits = true;
     const { start, end } = range(awaited);
     this.edits.insertBefore(start, `${HELPER}.${by}(`);
     this.edits.insertClosing(end, ')');

@@ -22,6 +22,8 @@ export interface RewrittenCell {
   readonly declared: readonly string[];
   /** Whether the cell ends in an expression without a semicolon. */
   readonly showsResult: boolean;
+  /** It declares nothing and awaits nothing: any evaluation of a script will do, REPL mode or not. */
+  readonly plain: boolean;
   /** From a line and column (both 1-based, as in V8's stacks) of the script to those of the cell. */
   readonly position: (line: number, column: number) => Place;
 }
@@ -81,6 +83,7 @@ export class CellRewriter {
       script: `${edits}\n//# sourceURL=${name}`,
       declared: [...pass.kinds.keys()],
       showsResult: showsResult(code, parsed),
+      plain: pass.kinds.size === 0 && kinds.size === 0 && !pass.awaits,
       position: (line, column) => toSource(unmoved({ line, column })),
     };
   }

@@ -94,9 +94,11 @@ export class Executor {
     }
     cell.declared = rewritten.declared;
     this.#parts.errors.remember(name, rewritten.position);
-    this.#parts.inspector.evaluate(name, rewritten.script, (completion) => {
+    const { inspector } = this.#parts;
+    const completed = (completion: Completion): void =>
       runInCell(cell, () => this.#completed(cell, rewritten, completion));
-    });
+    if (rewritten.plain) inspector.run(name, rewritten.script, completed);
+    else inspector.evaluate(name, rewritten.script, completed);
   }
 
   #completed(cell: RunningCell, rewritten: RewrittenCell, completion: Completion): void {
