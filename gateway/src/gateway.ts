@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
 import { Channel } from './channel.ts';
+import { Drain } from './drain.ts';
 import { GatewayError } from './errors.ts';
 import { encodeFrame, FrameReader, FrameType } from './frame.ts';
 import { startChildProcess } from './popen.ts';
@@ -44,6 +44,7 @@ export class Gateway implements AsyncDisposable {
   readonly #process: ChildProcess;
   readonly #input: Writable;
   readonly #output: Readable;
+  readonly #descriptors: Drain;
   readonly #channels = new Map<number, Channel>();
   #nextChannel = 1;
 
@@ -55,6 +56,8 @@ export class Gateway implements AsyncDisposable {
     this.#output = child.output;
     this.stdout = child.stdout;
     this.stderr = child.stderr;
+    this.#descriptors = new Drain([this.stdout, this.stderr]);
+    const everything = new Drain([this.#output, this.stdout, this.stderr]);
 
     const info = Promise.withResolvers<GatewayInfo>();
     info.promise.catch(() => undefined);
@@ -87,7 +90,7 @@ export class Gateway implements AsyncDisposable {
     });
     this.#process.once('exit', (code, signal) => {
       // Its children may hold the pipes open: wait for what is in them, not for their end.
-      void drained([this.#output, this.stdout, this.stderr]).then(() => {
+      everything.whenEmpty(() => {
         end(
           { code, signal },
           new GatewayError('ERR_GATEWAY_ENDED', `The interpreter ended (${signal ?? `exit code ${code}`}).`),
@@ -118,9 +121,9 @@ export class Gateway implements AsyncDisposable {
     return channel;
   }
 
-  /** Resolves when what had been written to the descriptors 1 and 2 has been given out. */
-  drainOutput(): Promise<void> {
-    return drained([this.stdout, this.stderr]);
+  /** Calls back when what had been written to the descriptors 1 and 2 has been given out. */
+  whenOutputIsRead(callback: () => void): void {
+    this.#descriptors.whenEmpty(callback);
   }
 
   /** Stops reading from the other side, so that it blocks as soon as the pipes are full. */
@@ -163,23 +166,4 @@ export function makeGateway(spec: string | GatewaySpec): Gateway {
 /** The other side's end shows as a reset or a broken pipe; `ended` says why. */
 function ignoreReset(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-}
-
-/** Rounds of the event loop without data after which a pipe is taken to be empty: one that may be under way, and a whole one. */
-const QUIET_ROUNDS = 2;
-
-/** Resolves when what had been written to the streams has been given out, or they have ended. */
-async function drained(streams: readonly Readable[]): Promise<void> {
-  let quiet = 0;
-  const busy = (): void => {
-    quiet = 0;
-  };
-  for (const stream of streams) stream.on('data', busy);
-  while (quiet < QUIET_ROUNDS && streams.some((stream) => !stream.readableEnded && !stream.destroyed)) {
-    const paused = streams.find((stream) => stream.isPaused());
-    if (paused !== undefined) await once(paused, 'resume');
-    quiet++;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  for (const stream of streams) stream.off('data', busy);
 }

@@ -105,7 +105,7 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
       settle(answer);
       return;
     }
-    void gateway.drainOutput().then(() => settle(answer));
+    gateway.whenOutputIsRead(() => settle(answer));
   }
 
   function settle({ id, outcome }: Answer): void {
