@@ -48,21 +48,28 @@ export function installPythonPeers(): void {
   }
   const requirements = join(import.meta.dirname, 'requirements.txt');
   once(venvFolder, requirements, () => {
+    // Debian's python3 comes without it.
+    if (spawnSync('python3', ['-c', 'import ensurepip']).status !== 0) installDebianPackages('python3-venv');
     run('python3', ['-m', 'venv', venvFolder], cacheFolder);
     run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], cacheFolder);
   });
 }
 
-/** Debian's Chromium. Where neither it nor root's apt-get is there, says how to get it. */
 export function installChromium(): void {
   if (chromium() !== undefined) {
     console.log(`${chromium()}: already installed`);
     return;
   }
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    throw new Error('No Chromium: install the package `chromium`.');
+  installDebianPackages('chromium');
+}
+
+/** Throws, saying what to install, where root's apt-get is not there. */
+function installDebianPackages(...packages: string[]): void {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    throw new Error(`Install what Debian has as ${packages.join(' ')}, then run this again.`);
+  }
   run('apt-get', ['update', '-qq'], '/');
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], '/');
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], '/');
 }
 
 const installers = { npm: installNpmPeers, python: installPythonPeers, chromium: installChromium };
