@@ -74,6 +74,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const send = (answer: object): void => output.send(answer);
   const comms = installComms(output, { send, report: (error) => executor.report(error) });
   const live = new Live({ folder, send, frames: (stack) => errors.frames(stack) });
+  process.on('exit', () => outbox.exit());
   process.on('uncaughtException', (error) => executor.report(error));
   process.on('unhandledRejection', (reason) => executor.report(reason));
   // Enough frames of the user's are left when the others are taken out.

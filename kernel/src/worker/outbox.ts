@@ -3,7 +3,7 @@ import type { Publication } from '../link.ts';
 
 /** How long text may wait before it is sent, in ms. */
 export const FLUSH_MS = 12;
-/** Text is sent when this many bytes wait. */
+/** Bytes of text that are sent without waiting for more. */
 const FULL = 1 << 16;
 /** Room for waiting text, in bytes. */
 const ROOM = 1 << 19;
@@ -37,6 +37,8 @@ export class Outbox {
   readonly #bytes: Buffer;
   /** Of the waiting text; the main thread's alone. */
   #parent: Uint8Array | null = null;
+  /** Text is sent when this many bytes wait. The main thread's alone. */
+  #full = FULL;
 
   constructor(channel: RemoteChannel) {
     this.#channel = channel;
@@ -65,9 +67,15 @@ export class Outbox {
       }
       const length = at + this.#bytes.write(text, TEXT_AT + at);
       this.#store(TEXT_LENGTH, length);
-      if (length >= FULL) this.flush();
+      if (length >= this.#full) this.flush();
       else if (at === 0) this.#arm();
     });
+  }
+
+  /** The process exits: sends what waits, and from now on all text at once, because nobody comes to send it later. */
+  exit(): void {
+    this.#full = 0;
+    this.flush();
   }
 
   /** Sends what waits. Either thread. */

@@ -295,6 +295,14 @@ test('an interrupt while the worker starts stops the cell that waits for it, and
 });
 
 describe('the end of a worker', () => {
+  test('what a cell and its exit handlers print before process.exit arrives', async () => {
+    await using worker = await TestWorker.start();
+    const code = 'process.on("exit", () => console.error("handler")); console.log("before"); process.exit(4)';
+    await assert.rejects(worker.run(code), { code: 'ERR_WORKER_ENDED' });
+    assert.equal(worker.text('stdout'), 'before\n');
+    assert.equal(worker.text('stderr'), 'handler\n');
+  });
+
   const ends = {
     'process.exit(3)': { code: 3, signal: null },
     'process.kill(process.pid, "SIGKILL"); for (;;);': { code: null, signal: 'SIGKILL' },
