@@ -89,7 +89,9 @@ export class Gateway implements AsyncDisposable {
       );
     });
     this.#process.once('exit', (code, signal) => {
-      // Its children may hold the pipes open: wait for what is in them, not for their end.
+      // What the process started does not outlive it, however it ended.
+      this.kill();
+      // Children in groups of their own may hold the pipes open: wait for what is in them, not for their end.
       everything.whenEmpty(() => {
         end(
           { code, signal },
@@ -143,8 +145,6 @@ export class Gateway implements AsyncDisposable {
       return await this.ended;
     } finally {
       clearTimeout(timer);
-      // What the process started does not outlive it.
-      this.kill();
     }
   }
 
