@@ -5,6 +5,9 @@
 export const FrameType = { hello: 0, exec: 1, data: 2, close: 3 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
+/** For the gateway itself: `hello` from the other side, `close` when this side is about to close the wire. */
+export const GATEWAY_CHANNEL = 0;
+
 export interface Frame {
   readonly channel: number;
   readonly type: number;

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { Channel } from './channel.ts';
 import { Drain } from './drain.ts';
 import { GatewayError } from './errors.ts';
-import { encodeFrame, FrameReader, FrameType } from './frame.ts';
+import { encodeFrame, FrameReader, FrameType, GATEWAY_CHANNEL } from './frame.ts';
 import { startChildProcess } from './popen.ts';
 import { killTree } from './process-tree.ts';
 import { type GatewaySpec, parseSpec } from './spec.ts';
@@ -139,7 +139,7 @@ export class Gateway implements AsyncDisposable {
 
   /** Closes the wire, waits up to `graceMs`, then kills the process and its children. */
   async terminate(options: { readonly graceMs: number }): Promise<GatewayEnd> {
-    this.#input.end();
+    this.#input.end(encodeFrame(GATEWAY_CHANNEL, FrameType.close, Buffer.alloc(0)));
     const timer = setTimeout(() => this.kill(), options.graceMs);
     try {
       return await this.ended;

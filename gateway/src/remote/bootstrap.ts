@@ -1,5 +1,5 @@
 /**
- * The remote side of a gateway, whole in this file and its two neighbours: the main thread runs the code that it is sent, a
+ * The remote side of a gateway, whole in this file and its neighbours: the main thread runs the code that it is sent, a
  * second thread reads the wire. So a busy main thread never stops the wire, and code that runs on the second thread can
  * interrupt it.
  */
@@ -14,8 +14,9 @@ import {
   Worker,
   workerData,
 } from 'node:worker_threads';
-import { FrameReader, FrameType } from '../frame.ts';
+import { FrameReader, FrameType, GATEWAY_CHANNEL } from '../frame.ts';
 import type { RemoteChannel, RemoteMain } from './api.ts';
+import { endProcessGroup } from './process-group.ts';
 import { Wire } from './wire.ts';
 
 const READ_FD = 3;
@@ -39,7 +40,9 @@ interface Exec {
   readonly args: unknown;
 }
 
-type ToMain = { readonly channel: number; readonly exec: Exec; readonly port: MessagePort } | 'orphaned';
+type ToMain = { readonly channel: number; readonly exec: Exec; readonly port: MessagePort } | Farewell;
+/** The other side has said goodbye, and ends what this process leaves behind; or it is gone without a word. */
+type Farewell = 'dismissed' | 'orphaned';
 type Arrival = { readonly payload: Uint8Array } | 'closed';
 
 /** How a thread gets at the values of one channel. */
@@ -173,12 +176,13 @@ function runMainThread(): void {
   const wire = new Wire(WRITE_FD, shared.lock, 1);
   const io = new Worker(new URL(import.meta.url), { workerData: shared, stdin: false, trackUnmanagedFds: false });
   io.on('message', (message: ToMain) => {
-    if (message === 'orphaned') process.exit();
+    if (message === 'orphaned') process.on('exit', endProcessGroup);
+    if (typeof message === 'string') process.exit();
     const { channel, exec, port } = message;
     void run(exec, new Channel(channel, wire, new PortInbox(port, shared.arrivals), shared.common));
   });
   const { platform, version, pid, arch } = process;
-  wire.write(0, FrameType.hello, serialize({ platform, version, pid, arch, cwd: process.cwd() }));
+  wire.write(GATEWAY_CHANNEL, FrameType.hello, serialize({ platform, version, pid, arch, cwd: process.cwd() }));
 }
 
 function runIoThread(shared: Shared, toMain: MessagePort): void {
@@ -186,7 +190,13 @@ function runIoThread(shared: Shared, toMain: MessagePort): void {
   const arrivals = new Int32Array(shared.arrivals);
   const ports = new Map<number, (arrival: Arrival) => void>();
 
+  let farewell: Farewell = 'orphaned';
+
   const reader = new FrameReader(({ channel, type, payload }) => {
+    if (channel === GATEWAY_CHANNEL) {
+      farewell = 'dismissed';
+      return;
+    }
     if (type === FrameType.exec) {
       const exec = deserialize(payload) as Exec;
       if (exec.on === 'main') {
@@ -222,21 +232,12 @@ function runIoThread(shared: Shared, toMain: MessagePort): void {
   input.on('data', (chunk: Buffer) => reader.push(chunk));
   const orphaned = (): void => {
     for (const deliver of ports.values()) deliver('closed');
-    toMain.postMessage('orphaned' satisfies ToMain);
+    toMain.postMessage(farewell satisfies ToMain);
     // The main thread may be busy for ever: whatever it does, this process does not outlive the other side.
     setTimeout(endProcessGroup, ORPHAN_GRACE_MS);
   };
   input.on('error', orphaned);
   input.on('end', orphaned);
-}
-
-/** Ends this process and its children: a gateway's process leads a group of its own where the platform has groups. */
-function endProcessGroup(): void {
-  try {
-    if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
-  } finally {
-    process.kill(process.pid, 'SIGKILL');
-  }
 }
 
 if (isMainThread) runMainThread();

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { encodeFrame, type FrameType } from '../frame.ts';
+import { endProcessGroup } from './process-group.ts';
 
 const FREE = 0;
 /** A frame of so many bytes is not gathered with others. */
@@ -93,6 +94,8 @@ function writeAll(fd: number, bytes: Uint8Array): void {
     try {
       offset += writeSync(fd, bytes, offset);
     } catch (error) {
+      // Nobody reads any more: the other side is gone, and nothing is left to do here.
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') endProcessGroup();
       // Someone made the descriptor non-blocking (a child that shares it, for instance): wait for room.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       Atomics.wait(pause, 0, 0, 1);
