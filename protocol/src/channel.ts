@@ -92,6 +92,8 @@ export class OutboundQueue {
    * @throws ProtocolError ERR_TIMEOUT, ERR_CLOSED; without `onError`, the first error of a send since the last flush.
    */
   async flush(timeoutMs = 10_000): Promise<void> {
+    // What waits for company does not wait any longer.
+    if (!this.#draining) void this.#drain();
     if (this.pending > 0) await this.#settledUpTo(this.#pushed, timeoutMs);
     const failure = this.#failure;
     this.#failure = undefined;
