@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClientOptions, TestClient } from '@elara/kernel/server/testing/test-client';
+import type { ProcessEnd } from '@elara/protocol/client/index';
 import {
   type ConnectionInfo,
   newConnectionInfo,
@@ -33,6 +33,8 @@ export class BareKernel implements AsyncDisposable {
   readonly info: ConnectionInfo;
   readonly child: ChildProcess;
   readonly pid: number;
+  /** How it ended. */
+  readonly ended: Promise<ProcessEnd>;
   readonly #folder: string;
   readonly #stderr: string[];
   readonly #clients: TestClient[] = [];
@@ -41,6 +43,7 @@ export class BareKernel implements AsyncDisposable {
     assert.ok(child.pid !== undefined);
     this.child = child;
     this.pid = child.pid;
+    this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
     this.info = info;
     this.#folder = folder;
     this.#stderr = stderr;
@@ -96,18 +99,18 @@ export class BareKernel implements AsyncDisposable {
   async stop(...others: readonly number[]): Promise<void> {
     for (const client of this.#clients) client.close();
     const client = await TestClient.connect(this.info);
-    const ended = once(this.child, 'exit', { signal: AbortSignal.timeout(PATIENCE_MS) });
     await client.send('control', 'shutdown_request', { restart: false });
     assert.equal((await client.receive('control')).content.status, 'ok');
-    assert.deepEqual(await ended, [0, null], this.log);
     client.close();
+    await untilGone(this.pid);
+    assert.deepEqual(await this.ended, { code: 0, signal: null }, this.log);
     await untilGone(...others);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const client of this.#clients) client.close();
-    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGTERM');
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await this.ended;
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
