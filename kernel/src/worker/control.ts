@@ -19,6 +19,8 @@ const BUSY_MS = 3;
 const WAITED_MS = 100;
 /** Code that catches the error of an interrupted question and goes on has so long before it is stopped, in ms. */
 const HANDLE_MS = 150;
+/** An answer about the values of the cells takes less, in ms. Stopped in the middle, it would leave a module half loaded. */
+const ANSWER_MS = 1000;
 
 export default function control(channel: RemoteChannel): void {
   const outbox = new Outbox(channel);
@@ -30,17 +32,22 @@ export default function control(channel: RemoteChannel): void {
 function watch(outbox: Outbox, serial: number): void {
   let since = performance.now();
   let computed = mainThreadTime();
+  const ignored = (waited: number, busy: number): boolean => {
+    if (outbox.answering) return waited >= ANSWER_MS;
+    if (outbox.seenInterrupt >= serial) return waited >= HANDLE_MS;
+    return busy >= BUSY_MS || waited >= WAITED_MS;
+  };
   const check = (): void => {
     if (outbox.handledInterrupt >= serial) return;
     const waited = performance.now() - since;
     const now = mainThreadTime();
     const busy = now === undefined || computed === undefined ? waited : now - computed;
-    const ignored = outbox.seenInterrupt >= serial ? waited >= HANDLE_MS : busy >= BUSY_MS || waited >= WAITED_MS;
-    if (!ignored) {
+    if (!ignored(waited, busy)) {
       setTimeout(check, CHECK_MS);
       return;
     }
     terminateMainThread(() => {
+      outbox.forgetAnswers();
       since = performance.now();
       computed = mainThreadTime();
       setTimeout(check, CHECK_MS);

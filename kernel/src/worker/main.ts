@@ -45,7 +45,8 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
       case 'complete':
       case 'inspect':
       case 'objectInfo':
-        void live.answer(command);
+        // An interrupt that has come after it is handled before it.
+        setImmediate(() => void outbox.whileAnswering(() => live.answer(command)));
         return;
       case 'comm':
         comms.handle(command);

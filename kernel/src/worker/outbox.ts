@@ -21,6 +21,8 @@ const ARMED = 3;
 // Serial numbers of the last interrupt that the main thread has seen, and that it has handled.
 const SEEN = 4;
 const HANDLED = 5;
+/** Answers that the main thread is working on, which are not the user's code. */
+const ANSWERING = 6;
 
 const PARENT_AT = 64;
 const TEXT_AT = 8192;
@@ -95,6 +97,26 @@ export class Outbox {
       await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
       if (this.tryFlush()) Atomics.store(this.#header, ARMED, 0);
     }
+  }
+
+  /** Whether the main thread works on an answer about the values of the cells: not to be stopped in the middle. */
+  get answering(): boolean {
+    return this.#load(ANSWERING) > 0;
+  }
+
+  /** Main thread: does work that is not the user's. */
+  async whileAnswering(work: () => Promise<void>): Promise<void> {
+    Atomics.add(this.#header, ANSWERING, 1);
+    try {
+      await work();
+    } finally {
+      this.#store(ANSWERING, Math.max(0, this.#load(ANSWERING) - 1));
+    }
+  }
+
+  /** Second thread: the main thread was stopped, which runs no `finally`. */
+  forgetAnswers(): void {
+    this.#store(ANSWERING, 0);
   }
 
   get seenInterrupt(): number {

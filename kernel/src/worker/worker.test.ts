@@ -282,6 +282,17 @@ describe('modules', () => {
   });
 });
 
+test('an interrupt does not stop the answers to what was asked before it', async () => {
+  await using worker = await TestWorker.start();
+  await worker.run('const asked = { field: 1 }');
+  const running = worker.run('for (;;);');
+  const answers = Array.from({ length: 4 }, () => worker.link.complete({ code: 'asked.fie', cursor: 9 }));
+  await delay(50);
+  worker.link.interrupt();
+  assert.equal((await running).error?.ename, 'InterruptError');
+  for (const answer of answers) assert.deepEqual((await answer).matches, ['field']);
+});
+
 test('an interrupt while the worker starts stops the cell that waits for it, and not the start', async () => {
   for (const code of ['for (;;);', 'await new Promise(() => {})']) {
     await using worker = TestWorker.create();
