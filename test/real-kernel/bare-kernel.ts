@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClientOptions, TestClient } from '@elara/kernel/server/testing/test-client';
@@ -23,6 +24,10 @@ export interface BareKernelOptions {
   /** More arguments of `elara kernel`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Of its connection file. */
+  readonly connection?: Partial<ConnectionInfo>;
+  /** Permissions of that file. Default: 0600. */
+  readonly mode?: number;
 }
 
 /**
@@ -49,10 +54,17 @@ export class BareKernel implements AsyncDisposable {
     this.#stderr = stderr;
   }
 
-  static async start({ args = [], env = {} }: BareKernelOptions = {}): Promise<BareKernel> {
+  static async start({
+    args = [],
+    env = {},
+    connection = {},
+    mode = 0o600,
+  }: BareKernelOptions = {}): Promise<BareKernel> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'elara-kernel-')));
     const file = join(folder, 'connection.json');
-    await writeConnectionFile(file, newConnectionInfo());
+    await writeConnectionFile(file, newConnectionInfo(connection));
+    await chmod(file, mode);
+    const read = () => readConnectionFile(file, { onTooOpen: () => undefined });
     const [program, ...rest] = kernelSpec(['--history', join(folder, 'history.sqlite'), ...args]).argv;
     const child = spawn(
       program,
@@ -62,12 +74,12 @@ export class BareKernel implements AsyncDisposable {
     const stderr: string[] = [];
     child.stderr?.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
     const deadline = performance.now() + PATIENCE_MS;
-    let info = await readConnectionFile(file);
+    let info = await read();
     // The kernel writes the ports that it was given into the file.
     while (info.shell_port === 0) {
       if (child.exitCode !== null || performance.now() > deadline) throw new Error(`no kernel: ${stderr.join('')}`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      info = await readConnectionFile(file);
+      info = await read();
     }
     return new BareKernel(child, info, folder, stderr);
   }
