@@ -163,13 +163,20 @@ test('a client without a stdin channel is not waited for', async () => {
 
 test('questions of two clients, one after the other, each reach their own', async () => {
   const other = await kernel.connect();
-  const ids: string[] = [];
-  for (const one of [client, other])
-    ids.push(await one.send('shell', 'execute_request', { code: "prompt('?')", allow_stdin: true }));
+  const ask = (one: typeof client): Promise<string> =>
+    one.send('shell', 'execute_request', { code: "prompt('?')", allow_stdin: true });
+  const ids = [await ask(client)];
+  // The order of what two sockets send is known only once the first of them has been heard.
+  const first = await client.receive('stdin');
+  ids.push(await ask(other));
   for (const [index, one] of [client, other].entries()) {
-    const question = await one.receive('stdin');
+    const question = index === 0 ? first : await one.receive('stdin');
     assert.equal(question.parentHeader.msg_id, ids[index]);
     await one.send('stdin', 'input_reply', { value: String(index) }, { parentHeader: question.header });
+    const [, published] = await Promise.all([one.receive('shell'), one.until(ids[index] ?? '')]);
+    assert.equal(resultOf(published), `'${index}'`);
+  }
+});
     const [, published] = await Promise.all([one.receive('shell'), one.until(ids[index] ?? '')]);
     assert.equal(resultOf(published), `'${index}'`);
   }
