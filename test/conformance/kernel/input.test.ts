@@ -177,7 +177,3 @@ test('questions of two clients, one after the other, each reach their own', asyn
     assert.equal(resultOf(published), `'${index}'`);
   }
 });
-    const [, published] = await Promise.all([one.receive('shell'), one.until(ids[index] ?? '')]);
-    assert.equal(resultOf(published), `'${index}'`);
-  }
-});
