@@ -3,47 +3,51 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import { contentsOf, shape, textOf } from '../../real-kernel/outputs.ts';
+import { until } from '../../real-kernel/processes.ts';
 import { RealKernel } from '../../real-kernel/real-kernel.ts';
 
 const kernel = await RealKernel.start();
 after(() => kernel.stop());
 const client = await kernel.connect();
 
-/** The next messages on iopub that are children of the request, status left out. */
-async function childrenOf(id: string, count: number): Promise<ReceivedMessage[]> {
-  const found: ReceivedMessage[] = [];
-  while (found.length < count) {
-    const message = await client.next();
-    if (message.parentHeader.msg_id === id && message.header.msg_type !== 'status') found.push(message);
-  }
-  return found;
+/** Everything on iopub so far, whosever it is. */
+const heard: ReceivedMessage[] = [];
+kernel.running.client.onIopub((message) => heard.push(message));
+
+/** Streams, displays and errors of a request, once there are so many: before its idle, or late. */
+async function outputsOf(id: string, count: number): Promise<ReceivedMessage[]> {
+  const outputs = (): ReceivedMessage[] =>
+    heard.filter(
+      ({ header, parentHeader }) =>
+        parentHeader.msg_id === id && ['stream', 'display_data', 'error'].includes(header.msg_type),
+    );
+  await until(`${count} outputs of ${id}`, () => outputs().length >= count);
+  return outputs();
 }
 
 test('what comes after idle is a child of the request that caused it', async () => {
-  const { id, published } = await client.execute('setTimeout(() => console.log("late"), 50); console.log("early")');
-  assert.equal(textOf(published), 'early\n');
-  assert.equal(textOf(await childrenOf(id, 1)), 'late\n');
+  const { id, published } = await client.execute('setTimeout(() => console.log("late"), 100); console.log("early")');
+  assert.match(textOf(published), /^early\n/);
+  assert.equal(textOf(await outputsOf(id, 2)), 'early\nlate\n');
 });
 
 test('what an earlier cell prints while another runs is credited to the earlier one', async () => {
-  const earlier = await client.execute('setTimeout(() => { console.log("earlier"); display("shown"); }, 50)');
-  const id = await client.send('shell', 'execute_request', {
-    code: 'console.log("begin"); await new Promise((r) => setTimeout(r, 200)); console.log("end")',
-  });
-  const texts: unknown[] = [];
-  for (;;) {
-    const { header, parentHeader, content } = await client.next();
-    if (header.msg_type === 'stream') texts.push([parentHeader.msg_id === earlier.id, content.text]);
-    if (header.msg_type === 'display_data') texts.push([parentHeader.msg_id === earlier.id, 'shown']);
-    if (parentHeader.msg_id === id && content.execution_state === 'idle') break;
-  }
-  assert.deepEqual(texts, [
-    [false, 'begin\n'],
-    [true, 'earlier\n'],
-    [true, 'shown'],
-    [false, 'end\n'],
-  ]);
-  await client.receive('shell');
+  const earlier = await client.execute(
+    'const gate = Promise.withResolvers(); gate.promise.then(() => { console.log("earlier"); display("shown"); }); 1;',
+  );
+  const { id } = await client.execute(
+    'console.log("begin"); gate.resolve(); await new Promise((r) => setTimeout(r, 20)); console.log("end")',
+  );
+  assert.deepEqual(shape(await outputsOf(earlier.id, 2)), ['stdout', 'display_data']);
+  assert.deepEqual(
+    (await outputsOf(id, 2)).map(({ content }) => content.text),
+    ['begin\n', 'end\n'],
+  );
+  const shown = heard.filter(({ header }) => ['stream', 'display_data'].includes(header.msg_type)).slice(-4);
+  assert.deepEqual(
+    shown.map(({ parentHeader }) => parentHeader.msg_id),
+    [id, earlier.id, earlier.id, id],
+  );
 });
 
 for (const [source, code] of [
@@ -64,7 +68,7 @@ for (const [source, code] of [
   test(`late output of ${source} is credited to its cell, when another has run since`, async () => {
     const { id } = await client.execute(code);
     await client.execute('console.log("another")');
-    const [late] = await childrenOf(id, 1);
+    const [late] = await outputsOf(id, 1);
     assert.deepEqual(late?.content, { name: 'stdout', text: 'late\n' });
   });
 }
@@ -72,7 +76,7 @@ for (const [source, code] of [
 test('an error of a timer reaches the cell that caused it, and the kernel lives', async () => {
   const { id, reply } = await client.execute('setTimeout(() => { throw new RangeError("late") }, 30)');
   assert.equal(reply.content.status, 'ok');
-  const [error] = await childrenOf(id, 1);
+  const [error] = await outputsOf(id, 1);
   assert.equal(error?.header.msg_type, 'error');
   assert.equal(error?.content.ename, 'RangeError');
   assert.equal((await client.execute('1')).reply.content.status, 'ok');
@@ -81,7 +85,7 @@ test('an error of a timer reaches the cell that caused it, and the kernel lives'
 test('a rejection that nobody handles reaches the cell that caused it, and the kernel lives', async () => {
   const { id, reply } = await client.execute('setTimeout(() => { void Promise.reject(new RangeError("late")) }, 30)');
   assert.equal(reply.content.status, 'ok');
-  const [error] = await childrenOf(id, 1);
+  const [error] = await outputsOf(id, 1);
   assert.equal(error?.content.ename, 'RangeError');
   assert.equal((await client.execute('1')).reply.content.status, 'ok');
 });
@@ -90,7 +94,7 @@ test('a function of one cell that another calls prints in the one that calls it'
   await client.execute('function hello() { console.log("hello") }');
   assert.equal(textOf((await client.execute('hello()')).published), 'hello\n');
   const { id } = await client.execute('setTimeout(hello, 30)');
-  assert.equal(textOf(await childrenOf(id, 1)), 'hello\n');
+  assert.equal(textOf(await outputsOf(id, 1)), 'hello\n');
 });
 
 test('two cells of two clients each have their own late output', async () => {
@@ -99,13 +103,8 @@ test('two cells of two clients each have their own late output', async () => {
     client.execute('setTimeout(() => console.log("one"), 60)'),
     other.execute('setTimeout(() => console.log("two"), 30)'),
   ]);
-  const late = new Map<string | undefined, unknown>();
-  while (late.size < 2) {
-    const { header, parentHeader, content } = await other.next();
-    if (header.msg_type === 'stream') late.set(parentHeader.msg_id, content.text);
-  }
-  assert.equal(late.get(one.id), 'one\n');
-  assert.equal(late.get(two.id), 'two\n');
+  assert.equal(textOf(await outputsOf(one.id, 1)), 'one\n');
+  assert.equal(textOf(await outputsOf(two.id, 1)), 'two\n');
 });
 
 test('an update of a display is a child of the request that updates it', async () => {
