@@ -25,20 +25,32 @@ const ANSWER_MS = 1000;
 export default function control(channel: RemoteChannel): void {
   const outbox = new Outbox(channel);
   void outbox.flushInTime();
-  channel.setCallback((value) => watch(outbox, (value as ControlCommand).serial));
+  let watching = false;
+  channel.setCallback((value) => {
+    outbox.requestedInterrupt = (value as ControlCommand).serial;
+    // One watch sees to all that come: the main thread handles them together.
+    if (watching) return;
+    watching = true;
+    watch(outbox, () => {
+      watching = false;
+    });
+  });
 }
 
-/** Sees to it that an interrupt is handled: terminates what the main thread runs until it is. */
-function watch(outbox: Outbox, serial: number): void {
+/** Sees to it that the interrupts are handled: terminates what the main thread runs until they are. */
+function watch(outbox: Outbox, handled: () => void): void {
   let since = performance.now();
   let computed = mainThreadTime();
   const ignored = (waited: number, busy: number): boolean => {
     if (outbox.answering) return waited >= ANSWER_MS;
-    if (outbox.seenInterrupt >= serial) return waited >= HANDLE_MS;
+    if (outbox.seenInterrupt >= outbox.requestedInterrupt) return waited >= HANDLE_MS;
     return busy >= BUSY_MS || waited >= WAITED_MS;
   };
   const check = (): void => {
-    if (outbox.handledInterrupt >= serial) return;
+    if (outbox.handledInterrupt >= outbox.requestedInterrupt) {
+      handled();
+      return;
+    }
     const waited = performance.now() - since;
     const now = mainThreadTime();
     const busy = now === undefined || computed === undefined ? waited : now - computed;

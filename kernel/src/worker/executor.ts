@@ -44,14 +44,18 @@ export class Executor {
     runInCell(cell, () => this.#start(cell));
   }
 
+  get running(): readonly RunningCell[] {
+    return [...this.#running];
+  }
+
   /**
-   * Ends the cells that run. Code of theirs that is neither stopped by V8 nor awaited at a top level may go on; it changes
-   * nothing about their answers.
+   * Ends cells that run. Code of theirs that is neither stopped by V8 nor awaited at a top level may go on; it changes nothing
+   * about their answers.
    */
-  interrupt(): void {
+  interrupt(cells: readonly RunningCell[]): void {
     this.#parts.recover();
     this.#parts.inspector.abandon();
-    for (const cell of this.#running) {
+    for (const cell of cells) {
       this.#forgetUnset(cell.declared);
       runInCell(cell, () => this.#fail(cell, this.#parts.errors.format(new InterruptError()), []));
     }
@@ -214,9 +218,10 @@ export class Executor {
 
   #answer(cell: RunningCell, outcome: ExecuteOutcome): void {
     if (cell.answered) return;
+    // Sent before it counts as answered: an interrupt that stops this very code is then still answered by itself.
+    this.#parts.output.send({ op: 'answer', to: 'execute', id: cell.command.id, outcome });
     cell.answered = true;
     this.#running.delete(cell);
-    this.#parts.output.send({ op: 'answer', to: 'execute', id: cell.command.id, outcome });
   }
 }
 

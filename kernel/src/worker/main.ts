@@ -12,6 +12,10 @@ import { installModules } from './modules.ts';
 import { Outbox } from './outbox.ts';
 import { Output } from './output.ts';
 import type { ToWorker, WorkerArguments } from './requests.ts';
+import type { RunningCell } from './running-cell.ts';
+
+/** How long after an interrupt that was itself stopped it is tried again, in ms. */
+const AGAIN_MS = 20;
 
 export default function worker(channel: RemoteChannel, args: unknown): void {
   const { folder } = args as WorkerArguments;
@@ -31,10 +35,21 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     if (command.op === 'interrupt') {
       // Seen, and handled once this thread is free: code that catches what a question throws, and goes on, is stopped.
       outbox.seenInterrupt = command.serial;
-      executor.interrupt();
+      executor.interrupt(executor.running);
     }
     setImmediate(handle, command);
   });
+
+  /** Ends what runs. The termination of what runs may strike here instead of there: then it is done again. */
+  const interrupt = (serial: number, cells: readonly RunningCell[]): void => {
+    const again = setTimeout(interrupt, AGAIN_MS, serial, cells);
+    // All that have come so far: what they were meant for ends now.
+    outbox.handledInterrupt = Math.max(serial, outbox.requestedInterrupt);
+    input.answer(null);
+    executor.interrupt(cells);
+    comms.interrupt();
+    clearTimeout(again);
+  };
 
   const handle = (command: ToWorker): void => {
     switch (command.op) {
@@ -52,10 +67,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
         comms.handle(command);
         return;
       case 'interrupt':
-        outbox.handledInterrupt = command.serial;
-        input.answer(null);
-        executor.interrupt();
-        comms.interrupt();
+        if (command.serial > outbox.handledInterrupt) interrupt(command.serial, executor.running);
         return;
       case 'inputReply':
         input.answer(command.value);

@@ -23,6 +23,8 @@ const SEEN = 4;
 const HANDLED = 5;
 /** Answers that the main thread is working on, which are not the user's code. */
 const ANSWERING = 6;
+/** The last interrupt that the second thread was told of. */
+const REQUESTED = 7;
 
 const PARENT_AT = 64;
 const TEXT_AT = 8192;
@@ -117,6 +119,14 @@ export class Outbox {
   /** Second thread: the main thread was stopped, which runs no `finally`. */
   forgetAnswers(): void {
     this.#store(ANSWERING, 0);
+  }
+
+  get requestedInterrupt(): number {
+    return this.#load(REQUESTED);
+  }
+
+  set requestedInterrupt(serial: number) {
+    this.#store(REQUESTED, serial);
   }
 
   get seenInterrupt(): number {
