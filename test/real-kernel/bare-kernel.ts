@@ -65,7 +65,9 @@ export class BareKernel implements AsyncDisposable {
     await writeConnectionFile(file, newConnectionInfo(connection));
     await chmod(file, mode);
     const read = () => readConnectionFile(file, { onTooOpen: () => undefined });
-    const [program, ...rest] = kernelSpec(['--history', join(folder, 'history.sqlite'), ...args]).argv;
+    // Not to outlive a test that is killed.
+    const own = ['--history', join(folder, 'history.sqlite'), '--parent-pid', String(process.pid)];
+    const [program, ...rest] = kernelSpec([...own, ...args]).argv;
     const child = spawn(
       program,
       rest.map((argument) => argument.replace('{connection_file}', file)),
