@@ -1,4 +1,4 @@
-export type TokenKind = 'name' | 'number' | 'string' | 'template' | 'regexp' | 'punctuator' | 'comment';
+export type TokenKind = 'name' | 'number' | 'string' | 'template' | 'regexp' | 'punctuator' | 'comment' | 'command';
 
 /** A token of code that may be broken. */
 export interface Token {
@@ -35,8 +35,20 @@ export interface Tokens {
   readonly open: readonly Token[];
 }
 
+/** Says how many UTF-16 units at `at` are a command and no TypeScript, 0 for none. */
+export type FindCommand = (at: number, before: Before) => number;
+
+/** What stands before a place of a text. */
+export interface Before {
+  readonly tokens: readonly Token[];
+  /** The last of them that is no comment. */
+  readonly previous: Token | undefined;
+  /** The innermost bracket that is open. */
+  readonly open: Token | undefined;
+}
+
 /** The tokens of any text, whether or not it is a program. */
-export function tokenize(code: string): Tokens {
+export function tokenize(code: string, findCommand?: FindCommand): Tokens {
   const tokens: Token[] = [];
   const open: number[] = [];
   let at = 0;
@@ -65,6 +77,11 @@ export function tokenize(code: string): Tokens {
     const blank = take(BLANK);
     if (blank !== undefined) {
       at += blank.length;
+      continue;
+    }
+    const command = findCommand?.(at, { tokens, previous, open: tokens[open.at(-1) ?? -1] }) ?? 0;
+    if (command > 0) {
+      push('command', code.slice(at, at + command));
       continue;
     }
     const comment = take(COMMENT);
@@ -119,7 +136,7 @@ function opens(token: Token | undefined, opener: string): boolean {
 
 /** Whether an expression may begin after `token`, rather than go on. */
 function beginsExpression(token: Token | undefined): boolean {
-  if (token === undefined) return true;
+  if (token === undefined || token.kind === 'command') return true;
   if (token.kind === 'name') return BEFORE_EXPRESSION.has(token.text);
   if (token.kind === 'punctuator') return token.text !== ')' && token.text !== ']' && token.text !== '}';
   return token.kind === 'template' && token.text.endsWith('${');
