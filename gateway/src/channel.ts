@@ -1,8 +1,9 @@
 import { deserialize, serialize } from 'node:v8';
 import { GatewayError, RemoteError } from './errors.ts';
 import { encodeFrame, FrameType } from './frame.ts';
+import { decodePayload } from './payload.ts';
 
-/** One conversation with code that runs on the other side of a gateway. Values are structured clones. */
+/** One conversation with code that runs on the other side of a gateway. Values are structured clones; bytes are just sent. */
 export class Channel {
   readonly id: number;
   readonly #write: (frame: Buffer) => void;
@@ -22,7 +23,8 @@ export class Channel {
   /** @throws GatewayError ERR_CHANNEL_CLOSED */
   send(value: unknown): void {
     if (this.#end !== undefined) throw this.#end;
-    this.#write(encodeFrame(this.id, FrameType.data, serialize(value)));
+    if (value instanceof Uint8Array) this.#write(encodeFrame(this.id, FrameType.bytes, value));
+    else this.#write(encodeFrame(this.id, FrameType.data, serialize(value)));
   }
 
   /** Called at once for each value that arrives, in order, those that wait first. */
@@ -73,7 +75,7 @@ export class Channel {
       );
       return;
     }
-    const value: unknown = deserialize(payload);
+    const value = decodePayload(type, payload);
     const receiver = this.#receivers.shift();
     if (receiver !== undefined) receiver.resolve(value);
     else if (this.#callback !== undefined) this.#callback(value);

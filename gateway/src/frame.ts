@@ -2,7 +2,7 @@
  * The wire between the two sides of a gateway: `length u32, channel u32, type u8, payload`, little endian; `length`
  * counts what follows it. Pure: bytes in, frames out.
  */
-export const FrameType = { hello: 0, exec: 1, data: 2, close: 3 } as const;
+export const FrameType = { hello: 0, exec: 1, data: 2, close: 3, bytes: 4 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
 /** For the gateway itself: `hello` from the other side, `close` when this side is about to close the wire. */
@@ -17,14 +17,25 @@ export interface Frame {
 const LENGTH = 4;
 const HEADER = LENGTH + 5;
 
-/** One contiguous frame: written by one system call, it is never torn by another thread's. */
+/** One contiguous frame. */
 export function encodeFrame(channel: number, type: FrameType, payload: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(HEADER + payload.byteLength);
-  frame.writeUInt32LE(payload.byteLength + HEADER - LENGTH, 0);
-  frame.writeUInt32LE(channel, LENGTH);
-  frame[LENGTH + 4] = type;
+  writeHeader(frame, channel, type, payload.byteLength);
   frame.set(payload, HEADER);
   return frame;
+}
+
+/** The frame of a payload that is not copied: what goes before it. */
+export function encodeFrameHeader(channel: number, type: FrameType, payloadBytes: number): Buffer {
+  const header = Buffer.allocUnsafe(HEADER);
+  writeHeader(header, channel, type, payloadBytes);
+  return header;
+}
+
+function writeHeader(frame: Buffer, channel: number, type: FrameType, payloadBytes: number): void {
+  frame.writeUInt32LE(payloadBytes + HEADER - LENGTH, 0);
+  frame.writeUInt32LE(channel, LENGTH);
+  frame[LENGTH + 4] = type;
 }
 
 /** Cuts a stream of bytes into frames; joins chunks only once a frame is whole. */

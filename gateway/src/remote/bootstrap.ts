@@ -15,6 +15,7 @@ import {
   workerData,
 } from 'node:worker_threads';
 import { FrameReader, FrameType, GATEWAY_CHANNEL } from '../frame.ts';
+import { decodePayload } from '../payload.ts';
 import type { RemoteChannel, RemoteMain } from './api.ts';
 import { endProcessGroup } from './process-group.ts';
 import { Wire } from './wire.ts';
@@ -43,7 +44,7 @@ interface Exec {
 type ToMain = { readonly channel: number; readonly exec: Exec; readonly port: MessagePort } | Farewell;
 /** The other side has said goodbye, and ends what this process leaves behind; or it is gone without a word. */
 type Farewell = 'dismissed' | 'orphaned';
-type Arrival = { readonly payload: Uint8Array } | 'closed';
+type Arrival = { readonly type: number; readonly payload: Uint8Array } | 'closed';
 
 /** How a thread gets at the values of one channel. */
 interface Inbox {
@@ -75,13 +76,18 @@ class Channel implements RemoteChannel {
       for (const callback of this.#closeCallbacks) callback();
       return;
     }
-    const value: unknown = deserialize(arrival.payload);
+    const value = decodePayload(arrival.type, arrival.payload);
     if (this.#callback === undefined) this.#waiting.push(value);
     else this.#callback(value);
   }
 
   send(value: unknown): void {
-    this.#wire.write(this.#id, FrameType.data, serialize(value));
+    if (value instanceof Uint8Array) this.sendBytes([value]);
+    else this.#wire.write(this.#id, FrameType.data, [serialize(value)]);
+  }
+
+  sendBytes(parts: readonly Uint8Array[]): void {
+    this.#wire.write(this.#id, FrameType.bytes, parts);
   }
 
   setCallback(callback: (value: unknown) => void): void {
@@ -97,13 +103,13 @@ class Channel implements RemoteChannel {
       this.#arrived(arrival);
       throw new Error('The channel was closed while its next value was awaited.');
     }
-    return deserialize(arrival.payload);
+    return decodePayload(arrival.type, arrival.payload);
   }
 
   close(error?: unknown): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#wire.write(this.#id, FrameType.close, error === undefined ? Buffer.alloc(0) : serialize(describe(error)));
+    this.#wire.write(this.#id, FrameType.close, error === undefined ? [] : [serialize(describe(error))]);
   }
 
   onClose(callback: () => void): void {
@@ -182,7 +188,7 @@ function runMainThread(): void {
     void run(exec, new Channel(channel, wire, new PortInbox(port, shared.arrivals), shared.common));
   });
   const { platform, version, pid, arch } = process;
-  wire.write(GATEWAY_CHANNEL, FrameType.hello, serialize({ platform, version, pid, arch, cwd: process.cwd() }));
+  wire.write(GATEWAY_CHANNEL, FrameType.hello, [serialize({ platform, version, pid, arch, cwd: process.cwd() })]);
 }
 
 function runIoThread(shared: Shared, toMain: MessagePort): void {
@@ -206,7 +212,7 @@ function runIoThread(shared: Shared, toMain: MessagePort): void {
           else {
             // A copy of its own: a view would take the whole chunk with it.
             const payload = new Uint8Array(arrival.payload);
-            port1.postMessage({ payload } satisfies Arrival, [payload.buffer]);
+            port1.postMessage({ type: arrival.type, payload } satisfies Arrival, [payload.buffer]);
           }
           Atomics.add(arrivals, 0, 1);
           Atomics.notify(arrivals, 0);
@@ -225,7 +231,7 @@ function runIoThread(shared: Shared, toMain: MessagePort): void {
     }
     const deliver = ports.get(channel);
     if (type === FrameType.close) ports.delete(channel);
-    deliver?.(type === FrameType.close ? 'closed' : { payload });
+    deliver?.(type === FrameType.close ? 'closed' : { type, payload });
   });
 
   const input = new Socket({ fd: READ_FD, readable: true, writable: false });

@@ -1,10 +1,12 @@
-import { writeSync } from 'node:fs';
-import { encodeFrame, type FrameType } from '../frame.ts';
+import { writevSync } from 'node:fs';
+import { encodeFrameHeader, type FrameType } from '../frame.ts';
 import { endProcessGroup } from './process-group.ts';
 
 const FREE = 0;
-/** A frame of so many bytes is not gathered with others. */
-const LARGE = 1 << 16;
+/** Frames that are gathered are written when there are so many bytes. */
+const MANY = 1 << 16;
+/** Fewer bytes are copied into one buffer: that costs less than writing several. */
+const FEW = 1 << 12;
 
 /**
  * The writing end of the wire, shared by the threads of one process: a lock in shared memory, and one blocking write a frame.
@@ -15,8 +17,9 @@ export class Wire {
   readonly #lock: Int32Array;
   readonly #owner: number;
   #depth = 0;
-  /** Frames of the exclusive action that goes on: they leave together. */
-  #gathered: Buffer[] = [];
+  /** Frames of the exclusive action that goes on, in parts: they leave together. */
+  #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
 
   /** @param owner a number that is not 0 and is unique to the thread. */
   constructor(fd: number, lock: SharedArrayBuffer, owner: number) {
@@ -25,11 +28,15 @@ export class Wire {
     this.#owner = owner;
   }
 
-  write(channel: number, type: FrameType, payload: Uint8Array): void {
-    const frame = encodeFrame(channel, type, payload);
+  /** @param payload in parts, which are to be left alone until the exclusive action ends. */
+  write(channel: number, type: FrameType, payload: readonly Uint8Array[]): void {
+    let bytes = 0;
+    for (const part of payload) bytes += part.byteLength;
+    const header = encodeFrameHeader(channel, type, bytes);
     this.exclusive(() => {
-      this.#gathered.push(frame);
-      if (frame.length >= LARGE) this.#writeGathered();
+      this.#gathered.push(header, ...payload);
+      this.#gatheredBytes += header.byteLength + bytes;
+      if (this.#gatheredBytes >= MANY) this.#writeGathered();
     });
   }
 
@@ -62,11 +69,10 @@ export class Wire {
 
   /** One system call, which wakes the other side once. */
   #writeGathered(): void {
-    const [first] = this.#gathered;
-    if (first === undefined) return;
-    const bytes = this.#gathered.length === 1 ? first : Buffer.concat(this.#gathered);
-    this.#gathered = [];
-    writeAll(this.#fd, bytes);
+    if (this.#gatheredBytes <= FEW && this.#gathered.length > 1) this.#gathered = [Buffer.concat(this.#gathered)];
+    this.#gatheredBytes = 0;
+    // What is left stays here: a thread whose code is terminated in between goes on with it.
+    while (this.#gathered.length > 0) this.#gathered = writeSome(this.#fd, this.#gathered);
   }
 
   #acquire(): void {
@@ -88,19 +94,28 @@ export class Wire {
   }
 }
 
-function writeAll(fd: number, bytes: Uint8Array): void {
-  let offset = 0;
-  while (offset < bytes.length) {
-    try {
-      offset += writeSync(fd, bytes, offset);
-    } catch (error) {
-      // Nobody reads any more: the other side is gone, and nothing is left to do here.
-      if ((error as NodeJS.ErrnoException).code === 'EPIPE') endProcessGroup();
-      // Someone made the descriptor non-blocking (a child that shares it, for instance): wait for room.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      Atomics.wait(pause, 0, 0, 1);
-    }
+/** Writes what there is room for. Returns the rest. */
+function writeSome(fd: number, parts: Uint8Array[]): Uint8Array[] {
+  try {
+    return after(writevSync(fd, parts), parts);
+  } catch (error) {
+    // Nobody reads any more: the other side is gone, and nothing is left to do here.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') endProcessGroup();
+    // Someone made the descriptor non-blocking (a child that shares it, for instance): wait for room.
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    Atomics.wait(pause, 0, 0, 1);
+    return parts;
   }
+}
+
+/** What is left of the parts when so many bytes of them were written. */
+function after(written: number, parts: Uint8Array[]): Uint8Array[] {
+  let bytes = written;
+  for (const [index, part] of parts.entries()) {
+    if (bytes < part.byteLength) return [part.subarray(bytes), ...parts.slice(index + 1)];
+    bytes -= part.byteLength;
+  }
+  return [];
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
