@@ -2,7 +2,7 @@
  * What the server and the worker say to each other: the one seam of the kernel. Another language's kernel brings its own
  * worker side of this link and nothing else.
  *
- * The worker runs one cell at a time for each queue of the server; everything it publishes bears the header of the
+ * The worker runs one cell at a time for each shell of the server; everything it publishes bears the header of the
  * request that caused it, as the bytes in which the request bore it.
  */
 
@@ -75,6 +75,8 @@ export interface Publication {
 /** The cell asks the person at the frontend for a line. Answered by `WorkerLink.answerInput`. */
 export interface InputQuestion {
   readonly op: 'input';
+  /** Of this question, in this worker. */
+  readonly id: number;
   readonly parent: EncodedJson;
   readonly prompt: string;
   readonly password: boolean;

@@ -58,7 +58,7 @@ export function assemble(
     headers,
     log,
     warnings,
-    answer: (value) => worker.answerInput(value),
+    answer: (question, value) => worker.answerInput(question, value),
   });
   const kernel = new Kernel({
     info: sockets.info,

@@ -2,8 +2,10 @@ import { is2011, requestFrom2011 } from '@elara/protocol/dialect-2011';
 import { ProtocolError } from '@elara/protocol/errors';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import type { Kernel } from './kernel.ts';
+import type { ExecutionQueue } from './queue.ts';
 import type { Handler, Prepared, Reply, Request } from './request.ts';
 import { handlers } from './requests/index.ts';
+import { refuse, shellOf } from './shell-of.ts';
 
 /**
  * Takes what came in on shell and control to what answers it, with busy before and idle after. Requests that need no
@@ -29,9 +31,12 @@ export class Dispatcher {
       return;
     }
     try {
-      const request = readRequest(channel, message, handler);
+      const shell = shellOf(kernel, channel, message);
+      const { queue } = typeof shell === 'string' ? kernel.subshells.main : shell;
+      const request = readRequest(channel, message, handler, queue);
       const answer = handler.prepare(kernel, request);
-      if (handler.queued) this.#enqueue(handler, request, answer);
+      if (typeof shell === 'string') void this.#answer(request, () => refuse(kernel, request, shell));
+      else if (handler.queued) this.#enqueue(handler, request, answer);
       else void this.#answer(request, answer);
     } catch (error) {
       if (error instanceof ProtocolError) {
@@ -42,7 +47,7 @@ export class Dispatcher {
 
   #enqueue(handler: Handler, request: Request, answer: Prepared): void {
     const kernel = this.#kernel;
-    kernel.queue.push({
+    request.queue.push({
       client: request.client,
       abortable: handler.abort !== undefined,
       run: () => kernel.supervisor.takeTurn(() => this.#answer(request, answer, handler.announces)),
@@ -89,9 +94,14 @@ export class Dispatcher {
   }
 }
 
-function readRequest(channel: Request['channel'], message: ReceivedMessage, handler: Handler): Request {
+function readRequest(
+  channel: Request['channel'],
+  message: ReceivedMessage,
+  handler: Handler,
+  queue: ExecutionQueue,
+): Request {
   const { header, rawHeader, content } = message;
-  const request = { channel, message, parent: rawHeader, client: header.session };
+  const request = { channel, message, parent: rawHeader, client: header.session, queue };
   if (!is2011(header) && !handler.only2011) return { ...request, content };
   const adapted = requestFrom2011(header.msg_type, content);
   return { ...request, content: adapted.content, translate: adapted.reply };

@@ -16,7 +16,11 @@ const RETRY_MS = 50;
 const MOST_CLIENTS = 1000;
 
 /** A question to the person at a frontend. */
-interface Question {
+interface Pending {
+  readonly question: InputQuestion;
+  /** Message id of the request whose cell asks. */
+  readonly cell: string;
+  readonly subshell: string | undefined;
   readonly identities: readonly Buffer[];
   /** Message id of its input_request; empty until it was sent. */
   id: string;
@@ -28,8 +32,8 @@ export interface InputsOptions {
   readonly headers: Headers;
   readonly log: Log;
   readonly warnings: LimitedWarnings;
-  /** Where the answer goes; null: there is none to be had. */
-  readonly answer: (value: string | null) => void;
+  /** Where the answer to the question of this id goes; null: there is none to be had. */
+  readonly answer: (question: number, value: string | null) => void;
 }
 
 /**
@@ -40,7 +44,10 @@ export class Inputs {
   readonly #options: InputsOptions;
   /** Routing identities of the clients that have executed something, by the session of their headers. */
   readonly #clients = new Map<string, readonly Buffer[]>();
-  #pending: Question | undefined;
+  /** Questions without an answer, the oldest first: those of cells that run at once, each in its shell. */
+  readonly #pending = new Set<Pending>();
+  /** Resolves when the last send has ended, well or not. */
+  #sent: Promise<void> = Promise.resolve();
 
   constructor(options: InputsOptions) {
     this.#options = options;
@@ -57,17 +64,18 @@ export class Inputs {
     }
   }
 
-  /** Sends input_request. The worker asks one question at a time; a new one replaces one that it has given up. */
-  async ask(question: InputQuestion): Promise<void> {
+  /** Sends input_request, when what the cell showed before has been sent. */
+  async ask(question: InputQuestion, flushed: () => Promise<void> | undefined): Promise<void> {
     const parent = headerOf(question.parent);
     const identities = this.#clients.get(parent.session);
     if (identities === undefined) {
       this.#options.log.warn('a cell asks for input, but its client is not known: it gets none');
-      this.#options.answer(null);
+      this.#options.answer(question.id, null);
       return;
     }
-    const pending: Question = { identities, id: '' };
-    this.#pending = pending;
+    const pending: Pending = { question, cell: parent.id, subshell: parent.subshell, identities, id: '' };
+    this.#pending.add(pending);
+    await flushed();
     const content = { prompt: question.prompt, password: question.password };
     const asked = parent.old ? publicationTo2011('input_request', content)?.content : content;
     const header = this.#options.headers.make('input_request');
@@ -79,41 +87,52 @@ export class Inputs {
       content: asked,
     });
     if (await this.#send(frames, pending)) return;
-    if (this.#pending !== pending) return;
-    this.#pending = undefined;
+    if (!this.#pending.delete(pending)) return;
     this.#options.log.warn('a cell asks for input, but its frontend has no stdin channel: it gets none');
-    this.#options.answer(null);
+    this.#options.answer(question.id, null);
   }
 
   /** Takes an input_reply; ignores one that nobody waits for. */
-  take({ identities, parentHeader, content }: ReceivedMessage): void {
-    const pending = this.#pending;
+  take({ header, identities, parentHeader, content }: ReceivedMessage): void {
     const { warnings } = this.#options;
-    if (pending === undefined) {
+    const own = [...this.#pending].filter((pending) => sameFrames(pending.identities, identities));
+    const { msg_id: id } = parentHeader;
+    // A client that does not say what it answers answers what it was asked first, in the subshell that it names.
+    const answered =
+      id !== undefined
+        ? own.find((pending) => pending.id === id)
+        : (own.find(({ subshell }) => subshell === (header.subshell_id ?? undefined)) ?? own[0]);
+    if (this.#pending.size === 0) {
       warnings.warn('stale input_reply', 'input_reply ignored: no cell waits for input');
-    } else if (!sameFrames(pending.identities, identities)) {
+    } else if (own.length === 0) {
       warnings.warn('foreign input_reply', 'input_reply ignored: it is not from the frontend that was asked');
-    } else if (parentHeader.msg_id !== undefined && parentHeader.msg_id !== pending.id) {
+    } else if (answered === undefined) {
       warnings.warn('stale input_reply', 'input_reply ignored: it answers an input_request that was given up');
     } else if (typeof content.value !== 'string') {
       warnings.warn('malformed input_reply', 'input_reply ignored: content.value is not a string');
     } else {
-      this.#pending = undefined;
-      this.#options.answer(content.value);
+      this.#pending.delete(answered);
+      this.#options.answer(answered.question.id, content.value);
     }
   }
 
-  /** The cell that asked was interrupted, or ended: its question is void. */
+  /** The cells were interrupted, or their worker has ended: their questions are void. */
   forget(): void {
-    this.#pending = undefined;
+    this.#pending.clear();
+  }
+
+  /** The cell of this request has ended: so have its questions. */
+  forgetOf(cell: string): void {
+    if (this.#pending.size === 0) return;
+    for (const pending of this.#pending) if (pending.cell === cell) this.#pending.delete(pending);
   }
 
   /** Whether the frontend was reached. The socket refuses peers that it does not know. */
-  async #send(frames: Uint8Array[], pending: Question): Promise<boolean> {
+  async #send(frames: Uint8Array[], pending: Pending): Promise<boolean> {
     const until = performance.now() + REACH_MS;
-    while (this.#pending === pending) {
+    while (this.#pending.has(pending)) {
       try {
-        await this.#options.socket.send(frames);
+        await this.#sendInTurn(frames);
         return true;
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && error.code === 'EHOSTUNREACH')) throw error;
@@ -123,12 +142,32 @@ export class Inputs {
     }
     return false;
   }
+
+  /** Two sends at once are an error. */
+  #sendInTurn(frames: Uint8Array[]): Promise<void> {
+    const sent = this.#sent.then(() => this.#options.socket.send(frames));
+    this.#sent = sent.catch(() => undefined);
+    return sent;
+  }
 }
 
-function headerOf(parent: Uint8Array): { session: string; old: boolean } {
+interface Parent {
+  readonly id: string;
+  readonly session: string;
+  readonly subshell: string | undefined;
+  /** Of the dialect of 2011. */
+  readonly old: boolean;
+}
+
+function headerOf(parent: Uint8Array): Parent {
   const header = parseJson(parent);
-  if (!isRecord(header)) return { session: '', old: false };
-  return { session: typeof header.session === 'string' ? header.session : '', old: header.version === undefined };
+  const { msg_id: id, session, subshell_id: subshell, version } = isRecord(header) ? header : {};
+  return {
+    id: typeof id === 'string' ? id : '',
+    session: typeof session === 'string' ? session : '',
+    subshell: typeof subshell === 'string' ? subshell : undefined,
+    old: isRecord(header) && version === undefined,
+  };
 }
 
 function sameFrames(one: readonly Buffer[], other: readonly Buffer[]): boolean {

@@ -48,8 +48,8 @@ export function kernelInformation(language: Language): ContentOf<'kernel_info_re
     language_info: LANGUAGES[language],
     banner: banner(),
     help_links: HELP_LINKS,
-    // Named when they work: the debugger and subshells do not yet.
-    supported_features: [],
+    // Named when they work: the debugger does not yet.
+    supported_features: ['kernel subshells'],
   };
 }
 

@@ -11,8 +11,8 @@ import type { Inputs } from './inputs.ts';
 import type { Iopub } from './iopub.ts';
 import type { Language } from './kernel-information.ts';
 import type { LimitedWarnings, Log } from './log.ts';
-import { ExecutionQueue } from './queue.ts';
 import { type Reply, type Request, replyType } from './request.ts';
+import { Subshells } from './subshells.ts';
 import { Supervisor } from './supervisor.ts';
 import { UsageMeter } from './usage-meter.ts';
 import { endAsError, howItEnded } from './worker-ended.ts';
@@ -51,7 +51,7 @@ export class Kernel {
   readonly log: Log;
   readonly warnings: LimitedWarnings;
   readonly end: KernelParts['end'];
-  readonly queue = new ExecutionQueue();
+  readonly subshells = new Subshells();
   readonly comms = new Comms();
   readonly declared = new Declared();
   readonly usage = new UsageMeter();
@@ -107,7 +107,7 @@ export class Kernel {
     this.inputs.remember(request.client, request.message.identities);
   }
 
-  /** Stops the running cell, also one that waits for input. Harmless when none runs. */
+  /** Stops the running cells, of all shells, also those that wait for input. Harmless when none runs. */
   interrupt(): void {
     this.inputs.forget();
     this.worker.interrupt();
@@ -116,11 +116,10 @@ export class Kernel {
   /** The user's code asks for a line; what it showed before is sent first. */
   async ask(question: InputQuestion): Promise<void> {
     try {
-      await this.iopub.flush();
-      await this.inputs.ask(question);
+      await this.inputs.ask(question, () => this.iopub.flush());
     } catch (error) {
       this.log.error('the frontend could not be asked for input', error);
-      this.worker.answerInput(null);
+      this.worker.answerInput(question.id, null);
     }
   }
 
@@ -154,7 +153,7 @@ export class Kernel {
 
   #workerLost(error: ServerError): void {
     this.iopub.status('dead', null);
-    this.queue.close();
+    this.subshells.close();
     this.end('worker', error);
   }
 }

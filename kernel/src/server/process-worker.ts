@@ -155,7 +155,7 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     inspect: (command) => ask('inspect', command),
     objectInfo: (command) => ask('objectInfo', command),
     comm: (command) => ask('comm', command),
-    answerInput: (value) => running?.main.send({ op: 'inputReply', value } satisfies ToWorker),
+    answerInput: (question, value) => running?.main.send({ op: 'inputReply', question, value } satisfies ToWorker),
     interrupt() {
       if (!isReady) {
         interruptedEarly = true;

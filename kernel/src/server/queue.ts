@@ -10,13 +10,14 @@ export interface Job {
   abort(): void;
 }
 
-/** The execution queue of the shell: one job at a time, in the order in which they came. */
+/** The execution queue of a shell: one job at a time, in the order in which they came. */
 export class ExecutionQueue {
   #jobs: Job[] = [];
   /** Where in `#jobs` the next one is: shifting a long array costs more than a cell. */
   #head = 0;
   #running: Promise<void> | undefined;
   #closed = false;
+  #onEmpty: (() => void) | undefined;
 
   /** The job that runs now, if any: resolves when it has ended. */
   get running(): Promise<void> | undefined {
@@ -39,12 +40,17 @@ export class ExecutionQueue {
 
   /** Takes out what waits for a client and may be aborted, for the caller to abort; everything else keeps its place. */
   take(client: string): Job[] {
-    const taken: Job[] = [];
-    const kept: Job[] = [];
-    for (const job of this.#jobs.slice(this.#head)) (job.client === client && job.abortable ? taken : kept).push(job);
-    this.#jobs = kept;
-    this.#head = 0;
-    return taken;
+    return this.#take((job) => job.client === client && job.abortable);
+  }
+
+  /** The same, of all clients. */
+  takeAbortable(): Job[] {
+    return this.#take((job) => job.abortable);
+  }
+
+  /** Calls back once nothing runs and nothing waits. To be called while something runs. */
+  onceEmpty(callback: () => void): void {
+    this.#onEmpty = callback;
   }
 
   /** Aborts all that wait, and from now on all that come. */
@@ -62,6 +68,16 @@ export class ExecutionQueue {
       await this.#running;
     }
     this.#running = undefined;
+    this.#onEmpty?.();
+  }
+
+  #take(isTaken: (job: Job) => boolean): Job[] {
+    const taken: Job[] = [];
+    const kept: Job[] = [];
+    for (const job of this.#jobs.slice(this.#head)) (isTaken(job) ? taken : kept).push(job);
+    this.#jobs = kept;
+    this.#head = 0;
+    return taken;
   }
 
   #next(): Job | undefined {

@@ -1,6 +1,7 @@
 import type { AdaptedRequest } from '@elara/protocol/dialect-2011';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import type { Kernel } from './kernel.ts';
+import type { ExecutionQueue } from './queue.ts';
 
 /** A request as it came in, with what is needed to answer it. */
 export interface Request {
@@ -13,6 +14,8 @@ export interface Request {
   readonly parent: Buffer;
   /** Whose it is: the session of its header. An error aborts the queue of its client only. */
   readonly client: string;
+  /** Where it waits for its turn, if it runs the user's code: the queue of its shell or subshell. */
+  readonly queue: ExecutionQueue;
   /** Puts the reply in the terms of 2011, for a request of that dialect. */
   readonly translate?: AdaptedRequest['reply'];
 }

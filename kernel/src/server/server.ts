@@ -72,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
     kernel.ending = true;
     for (const watch of watches) watch[Symbol.dispose]();
     log.info(`the kernel ends (${reason})`);
-    kernel.queue.close();
+    kernel.subshells.close();
     try {
       await kernel.supervisor.stop();
       await within(Promise.resolve(kernel.iopub.flush()), LAST_FLUSH_MS);

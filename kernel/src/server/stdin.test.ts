@@ -95,3 +95,47 @@ test('a client of 2011 is asked in its dialect', async () => {
   await old.send('stdin', 'input_reply', { value: 'x' });
   assert.equal((await old.receive('shell')).content.status, 'ok');
 });
+
+test('cells that ask at once, each in its shell, have each its own answer', async () => {
+  const client = await kernel.client();
+  const made = await client.ask('create_subshell_request', {}, { channel: 'control' });
+  const id = String(made.reply.content.subshell_id);
+  const cells = [
+    await client.send('shell', 'execute_request', { code: 'input main', allow_stdin: true }),
+    await client.send(
+      'shell',
+      'execute_request',
+      { code: 'input sub', allow_stdin: true },
+      { header: { subshell_id: id } },
+    ),
+  ];
+  const questions = [await client.receive('stdin'), await client.receive('stdin')];
+  assert.deepEqual(
+    questions.map(({ parentHeader }) => parentHeader.msg_id),
+    cells,
+  );
+  // The second is answered first, by its parent.
+  const { header } = questions[1] ?? assert.fail();
+  await client.send('stdin', 'input_reply', { value: 'to sub' }, { parentHeader: header });
+  assert.equal((await client.receive('shell')).parentHeader.msg_id, cells[1]);
+  assert.equal(kernel.worker.calls.at(-1), 'answerInput to sub');
+  // That cell has ended; the question of the other is still open.
+  await client.send('stdin', 'input_reply', { value: 'to main' });
+  assert.equal((await client.receive('shell')).parentHeader.msg_id, cells[0]);
+  assert.equal(kernel.worker.calls.at(-1), 'answerInput to main');
+});
+
+test('an answer that names no question is to the one of its subshell, or else to the oldest', async () => {
+  const client = await kernel.client();
+  const made = await client.ask('create_subshell_request', {}, { channel: 'control' });
+  const header = { subshell_id: String(made.reply.content.subshell_id) };
+  const content = { code: 'input a', allow_stdin: true };
+  const main = await client.send('shell', 'execute_request', content);
+  const sub = await client.send('shell', 'execute_request', content, { header });
+  await client.receive('stdin');
+  await client.receive('stdin');
+  await client.send('stdin', 'input_reply', { value: '1' }, { header });
+  assert.equal((await client.receive('shell')).parentHeader.msg_id, sub);
+  await client.send('stdin', 'input_reply', { value: '2' }, { header });
+  assert.equal((await client.receive('shell')).parentHeader.msg_id, main);
+});

@@ -38,12 +38,12 @@ export interface SupervisorOptions {
   readonly onLost: (error: ServerError) => void;
 }
 
-/** Keeps a worker running, and lets one request at a time run the user's code in it. Spec: design, decision 1. */
+/** Keeps a worker running, and lets requests run the user's code in it, one of each shell. Spec: design, decision 1. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #worker: WorkerLink;
-  /** What runs in the worker now: resolves when its reply and idle are out. */
-  #turn: Promise<void> | undefined;
+  /** What runs in the worker now: each resolves when its reply and idle are out. */
+  readonly #turns = new Set<Promise<void>>();
   /** While a worker that ended is replaced: resolves when the new one is there. */
   #replacing: Promise<void> | undefined;
   /** Workers that ended, one after the other, and had run nothing. */
@@ -57,18 +57,19 @@ export class Supervisor {
 
   /** Whether the user's code runs now. */
   get busy(): boolean {
-    return this.#turn !== undefined;
+    return this.#turns.size > 0;
   }
 
   /** Runs something in the worker, when there is one. */
   async takeTurn(run: () => Promise<void>): Promise<void> {
     while (this.#replacing !== undefined) await this.#replacing;
     this.#failures = 0;
-    this.#turn = run();
+    const turn = run();
+    this.#turns.add(turn);
     try {
-      await this.#turn;
+      await turn;
     } finally {
-      this.#turn = undefined;
+      this.#turns.delete(turn);
     }
   }
 
@@ -100,7 +101,12 @@ export class Supervisor {
     this.#ending = true;
     if (this.#replacing !== undefined) await within(this.#replacing, GRACE_MS);
     await this.#worker.stop({ graceMs: GRACE_MS });
-    if (this.#turn !== undefined) await within(this.#turn, GRACE_MS);
+    if (this.busy) await within(this.#turnsEnded(), GRACE_MS);
+  }
+
+  /** Resolves when what runs now has ended. */
+  async #turnsEnded(): Promise<void> {
+    await Promise.all(this.#turns);
   }
 
   /** Keeps turns waiting until a worker is there, or given up. */
@@ -112,8 +118,8 @@ export class Supervisor {
   }
 
   async #replace(end: WorkerEnd): Promise<void> {
-    const between = this.#turn === undefined;
-    await this.#turn;
+    const between = !this.busy;
+    await this.#turnsEnded();
     this.#options.onEnded(end, between);
     this.#failures += 1;
     if (this.#failures < MOST_FAILURES) {

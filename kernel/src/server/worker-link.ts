@@ -36,8 +36,8 @@ export interface WorkerLink {
   inspect(command: Without<InspectCommand>): Promise<InspectOutcome>;
   objectInfo(command: Without<ObjectInfoCommand>): Promise<ObjectInfo>;
   comm(command: Without<CommCommand>): Promise<{ readonly handled: boolean }>;
-  /** A line for the pending InputQuestion; null: the person or an interrupt cancelled it. */
-  answerInput(value: string | null): void;
+  /** A line for the InputQuestion of this id; null: there is none to be had. */
+  answerInput(id: number, value: string | null): void;
   /** Stops the running cell: busy loop, pending await or pending input. Harmless when nothing runs. */
   interrupt(): void;
   /** Lets the server hold the worker back while iopub's readers are behind; nothing is lost meanwhile. */

@@ -4,7 +4,7 @@ import type { InputQuestion } from '../link.ts';
 import { InterruptError } from './errors.ts';
 import type { Output } from './output.ts';
 import type { ToWorker } from './requests.ts';
-import { currentCell } from './running-cell.ts';
+import { currentCell, type RunningCell } from './running-cell.ts';
 
 /** The frontend said that it takes no questions (`allow_stdin: false`). */
 export class InputRefusedError extends Error {
@@ -24,14 +24,16 @@ export interface InputOptions {
 
 type Pending = (answer: string | null) => void;
 
-/** Questions to the person at the frontend, one at a time. */
+/** Questions to the person at the frontend: of each cell one at a time. */
 export class Input {
   readonly #channel: RemoteChannel;
   readonly #output: Output;
   /** Commands that came while the thread waited for an answer. */
   readonly #postpone: (command: ToWorker) => void;
-  readonly #queue: (() => void)[] = [];
-  #pending: Pending | undefined;
+  /** By cell, what resolves when the last question that it wants to ask has had its answer. */
+  readonly #last = new WeakMap<RunningCell, Promise<void>>();
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
 
   constructor(channel: RemoteChannel, output: Output, postpone: (command: ToWorker) => void) {
     this.#channel = channel;
@@ -44,10 +46,10 @@ export class Input {
    * Returns null if the person cancelled.
    */
   askSync(prompt: string, options: InputOptions = {}): string | null {
-    this.#question(prompt, options);
+    const id = this.#question(prompt, options);
     for (;;) {
       const message = this.#channel.receiveSync() as ToWorker;
-      if (message.op === 'inputReply') return message.value;
+      if (message.op === 'inputReply' && message.question === id) return message.value;
       this.#postpone(message);
       if (message.op === 'interrupt') throw new InterruptError();
     }
@@ -55,33 +57,41 @@ export class Input {
 
   /** Asks; the worker goes on meanwhile. Rejects with InterruptError or InputRefusedError. */
   async ask(prompt: string, options: InputOptions = {}): Promise<string> {
-    const turn = Promise.withResolvers<void>();
-    this.#queue.push(turn.resolve);
-    if (this.#queue.length === 1) turn.resolve();
-    await turn.promise;
+    const cell = currentCell();
+    if (cell === undefined) throw new InputRefusedError();
+    const turn = this.#last.get(cell);
+    const answered = Promise.withResolvers<void>();
+    this.#last.set(cell, answered.promise);
     try {
-      const answered = Promise.withResolvers<string | null>();
-      this.#question(prompt, options);
-      this.#pending = answered.resolve;
-      const answer = await answered.promise;
+      await turn;
+      const id = this.#question(prompt, options);
+      const answer = await new Promise<string | null>((resolve) => this.#pending.set(id, resolve));
       if (answer === null) throw new InterruptError();
       return answer;
     } finally {
-      this.#pending = undefined;
-      this.#queue.shift();
-      this.#queue[0]?.();
+      answered.resolve();
     }
   }
 
-  /** An answer, or null: there will be none. */
-  answer(value: string | null): void {
-    this.#pending?.(value);
+  /** The answer to a question; null: there is none to be had. */
+  answer(question: number, value: string | null): void {
+    const pending = this.#pending.get(question);
+    this.#pending.delete(question);
+    pending?.(value);
   }
 
-  #question(prompt: string, { password = false }: InputOptions): void {
+  /** No question that is open gets an answer. */
+  cancel(): void {
+    for (const question of [...this.#pending.keys()]) this.answer(question, null);
+  }
+
+  /** Returns the id of the question. */
+  #question(prompt: string, { password = false }: InputOptions): number {
     const cell = currentCell();
     if (cell === undefined || !cell.command.allowStdin || cell.answered) throw new InputRefusedError();
-    this.#output.send({ op: 'input', parent: cell.command.parent, prompt, password } satisfies InputQuestion);
+    const id = ++this.#lastId;
+    this.#output.send({ op: 'input', id, parent: cell.command.parent, prompt, password } satisfies InputQuestion);
+    return id;
   }
 }
 

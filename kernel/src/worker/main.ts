@@ -45,7 +45,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     const again = setTimeout(interrupt, AGAIN_MS, serial, cells);
     // All that have come so far: what they were meant for ends now.
     outbox.handledInterrupt = Math.max(serial, outbox.requestedInterrupt);
-    input.answer(null);
+    input.cancel();
     executor.interrupt(cells);
     comms.interrupt();
     clearTimeout(again);
@@ -70,7 +70,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
         if (command.serial > outbox.handledInterrupt) interrupt(command.serial, executor.running);
         return;
       case 'inputReply':
-        input.answer(command.value);
+        input.answer(command.question, command.value);
         return;
     }
   };

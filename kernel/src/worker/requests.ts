@@ -3,7 +3,8 @@ import type { Command } from '../link.ts';
 /** What the server sends to the main thread beside commands. */
 export type ToWorker =
   | Command
-  | { readonly op: 'inputReply'; readonly value: string | null }
+  /** `question`: the id of an InputQuestion. */
+  | { readonly op: 'inputReply'; readonly question: number; readonly value: string | null }
   /** Also sent to the thread that reads the wire, which sees to it that this is not ignored. */
   | { readonly op: 'interrupt'; readonly serial: number };
 

@@ -29,10 +29,10 @@ export class TestWorker implements AsyncDisposable {
         publish: ({ msgType, parent, content, buffers = [] }) => {
           this.published.push({ msgType, parent: id(parent), content: parse(content), buffers });
         },
-        input: ({ prompt, password }) => {
+        input: ({ id: question, prompt, password }) => {
           this.questions.push({ prompt, password });
           const answer = this.answers.shift();
-          if (answer !== undefined) this.link.answerInput(answer);
+          if (answer !== undefined) this.link.answerInput(question, answer);
         },
         output: (name, bytes) => {
           this.raw[name] += bytes.toString();

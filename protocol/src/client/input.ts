@@ -38,8 +38,11 @@ export async function answerInput(
   }
   // An answer after the end would be taken for that to the next question.
   if (answerer?.ended.aborted) return;
+  const header = wire.session.header('input_reply');
+  const { subshell_id: subshell } = request.parentHeader;
+  if (typeof subshell === 'string') header.subshell_id = subshell;
   wire.send('stdin', {
-    header: wire.session.header('input_reply'),
+    header,
     parentHeader: request.rawHeader,
     content: { status: 'ok', value },
   });

@@ -117,6 +117,20 @@ test('an execute_request says what the options say, and what they leave out is t
   assert.equal(full?.header.subshell_id, 'sub');
 });
 
+test('subshells are created, listed and deleted, and requests name theirs', async () => {
+  const requests: ReceivedMessage[] = [];
+  await using it = await pair({ onRequest: (request) => requests.push(request) });
+  const created = await it.client.createSubshell();
+  assert.ok(created.status === 'ok');
+  const { subshell_id: id } = created;
+  assert.deepEqual(await it.client.listSubshells(), { status: 'ok', subshell_id: [id] });
+  await it.client.complete('a', 1, { subshellId: id });
+  assert.equal(requests.at(-1)?.header.subshell_id, id);
+  assert.deepEqual(await it.client.deleteSubshell(id), { status: 'ok' });
+  assert.equal((await it.client.deleteSubshell(id)).status, 'error');
+  assert.deepEqual(await it.client.listSubshells(), { status: 'ok', subshell_id: [] });
+});
+
 test('a message without a reply reaches the kernel with its buffers', async () => {
   const requests: ReceivedMessage[] = [];
   await using it = await pair({ onRequest: (request) => requests.push(request) });
@@ -183,6 +197,19 @@ test('input is asked of the callback of the execution, password or not', async (
     ['name?', false],
     ['secret?', true],
   ]);
+});
+
+test('an answer to input names the subshell of its cell', async () => {
+  const answers: ReceivedMessage[] = [];
+  await using it = await pair({ onAnswer: (answer) => answers.push(answer) });
+  await it.client.waitForReady();
+  const onInput = async () => 'Ada';
+  assert.deepEqual(await outputs(it.client.execute('ask name?', { onInput, subshellId: 's1' })), ['you said "Ada"\n']);
+  await outputs(it.client.execute('ask name?', { onInput }));
+  assert.deepEqual(
+    answers.map(({ header }) => header.subshell_id),
+    ['s1', undefined],
+  );
 });
 
 test('input without a callback is the end of input, so that the kernel does not wait forever', async () => {

@@ -195,6 +195,20 @@ export class KernelClient implements AsyncDisposable {
     return (await this.request('shell', 'comm_info_request', content, options)).content;
   }
 
+  /** Makes a subshell: with its id as `subshellId`, requests need not wait for what runs in the main shell. Spec: JEP 91. */
+  async createSubshell(options?: RequestOptions): Promise<ContentOf<'create_subshell_reply'>> {
+    return (await this.request('control', 'create_subshell_request', {}, options)).content;
+  }
+
+  async deleteSubshell(id: string, options?: RequestOptions): Promise<ContentOf<'delete_subshell_reply'>> {
+    return (await this.request('control', 'delete_subshell_request', { subshell_id: id }, options)).content;
+  }
+
+  /** The main shell is not among them. */
+  async listSubshells(options?: RequestOptions): Promise<ContentOf<'list_subshell_reply'>> {
+    return (await this.request('control', 'list_subshell_request', {}, options)).content;
+  }
+
   /** Interrupts by message. For kernels whose kernelspec asks for a signal, use `RunningKernel.interrupt`. */
   async interrupt(options?: RequestOptions): Promise<ContentOf<'interrupt_reply'>> {
     return (await this.request('control', 'interrupt_request', {}, options)).content;

@@ -32,10 +32,10 @@ export const execute = queued(
       if (!silent) kernel.iopub.publish('execute_input', request.parent, { code, execution_count: count });
     });
     const outcome = await outcomeOf(kernel, request, running, silent);
-    kernel.inputs.forget();
+    kernel.inputs.forgetOf(request.message.header.msg_id);
     kernel.declared.add(outcome.declared, count);
     if (storeHistory) kernel.history.add({ line: count, source: code, output: outcome.resultText ?? null });
-    const doomed = outcome.status === 'error' && stopOnError && !silent ? await arrivedBefore(kernel, request) : [];
+    const doomed = outcome.status === 'error' && stopOnError && !silent ? await arrivedBefore(request) : [];
     return {
       content: contentOf(outcome, count),
       metadata: metadataOf(request, outcome.status, started),
@@ -80,12 +80,12 @@ function metadataOf({ message }: Request, status: string, started: string): NonN
 }
 
 /**
- * Takes what the client had sent when its cell failed out of the queue, also what has arrived but was not read yet. What it
- * sends once it knows of the failure runs.
+ * Takes what the client had sent to this shell when its cell failed out of the queue, also what has arrived but was not
+ * read yet. What it sends once it knows of the failure runs.
  */
-async function arrivedBefore(kernel: Kernel, { client }: Request): Promise<Job[]> {
+async function arrivedBefore({ client, queue }: Request): Promise<Job[]> {
   await turnOfLoop();
-  return kernel.queue.take(client);
+  return queue.take(client);
 }
 
 function abortAll(jobs: readonly Job[]): void {

@@ -1,17 +1,22 @@
-import type { MessageType } from '@elara/protocol/message';
 import { immediate } from '../handlers.ts';
-import type { Handler } from '../request.ts';
+import { unknownSubshell } from '../shell-of.ts';
+import { MOST_SUBSHELLS } from '../subshells.ts';
 
-/**
- * Subshells (JEP 91) are not there yet: `supported_features` does not name them, and whoever asks all the same is told.
- */
-function unsupported(msgType: MessageType): Handler {
-  const evalue = 'this kernel has no subshells: its kernel_info_reply does not list "kernel subshells"';
-  return immediate(msgType, () => ({
-    content: { status: 'error', ename: 'NotSupported', evalue, traceback: [`NotSupported: ${evalue}`] },
-  }));
-}
+/** Makes a shell beside the others, for requests that are not to wait for theirs. Spec: JEP 91. */
+export const createSubshell = immediate('create_subshell_request', ({ subshells }) => {
+  const id = subshells.create();
+  if (id !== undefined) return { content: { status: 'ok', subshell_id: id } };
+  const evalue = `there are ${MOST_SUBSHELLS} subshells already: delete those that are no longer needed`;
+  const ename = 'TooManySubshells';
+  return { content: { status: 'error', ename, evalue, traceback: [`${ename}: ${evalue}`] } };
+});
 
-export const createSubshell = unsupported('create_subshell_request');
-export const deleteSubshell = unsupported('delete_subshell_request');
-export const listSubshell = unsupported('list_subshell_request');
+/** Answered at once: what runs in the subshell goes on to its end, and what waits in it has been aborted by then. */
+export const deleteSubshell = immediate('delete_subshell_request', ({ subshells }, _request, { subshell_id: id }) => ({
+  content: subshells.delete(id) ? { status: 'ok' } : { status: 'error', ...unknownSubshell(id) },
+}));
+
+/** The main shell is not among them. */
+export const listSubshell = immediate('list_subshell_request', ({ subshells }) => ({
+  content: { status: 'ok', subshell_id: subshells.ids },
+}));

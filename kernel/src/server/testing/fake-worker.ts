@@ -39,9 +39,10 @@ export class FakeWorker implements WorkerLink {
   completion: CompleteOutcome = { matches: ['alpha'], cursorStart: 0, cursorEnd: 2, metadata: {} };
   inspection: InspectOutcome = { found: true, data: { 'text/plain': 'alpha: number' }, metadata: {} };
   readonly pid = process.pid;
-  #running: { reject: (error: Error) => void } | undefined;
+  readonly #running = new Set<{ reject: (error: Error) => void }>();
   #looping = false;
-  #input: ((value: string | null) => void) | undefined;
+  readonly #inputs = new Map<number, (value: string | null) => void>();
+  #lastQuestion = 0;
   #resumed: PromiseWithResolvers<void> | undefined;
 
   constructor(listener: WorkerListener) {
@@ -56,7 +57,7 @@ export class FakeWorker implements WorkerLink {
   async execute(cell: Execute): Promise<ExecuteOutcome> {
     this.executed.push(cell);
     const ended = Promise.withResolvers<never>();
-    this.#running = ended;
+    this.#running.add(ended);
     try {
       // As over a pipe, nothing is published before the caller waits.
       await Promise.race([new Promise(setImmediate), ended.promise]);
@@ -65,7 +66,7 @@ export class FakeWorker implements WorkerLink {
       if (error instanceof WorkerEndedError) throw error;
       return this.#fail(cell, error);
     } finally {
-      this.#running = undefined;
+      this.#running.delete(ended);
       this.#looping = false;
     }
   }
@@ -135,8 +136,9 @@ export class FakeWorker implements WorkerLink {
   async #ask(cell: Execute, prompt: string, password: boolean): Promise<undefined> {
     if (!cell.allowStdin) throw new Error('this frontend does not allow input');
     const answer = await new Promise<string | null>((resolve) => {
-      this.#input = resolve;
-      this.listener.input({ op: 'input', parent: cell.parent, prompt, password });
+      const id = ++this.#lastQuestion;
+      this.#inputs.set(id, resolve);
+      this.listener.input({ op: 'input', id, parent: cell.parent, prompt, password });
     });
     if (answer === null) throw new Error('no input is to be had');
     this.say('stream', cell.parent, { name: 'stdout', text: answer });
@@ -156,7 +158,7 @@ export class FakeWorker implements WorkerLink {
 
   /** Ends, as a process does: what is pending is rejected, then the listener is told. */
   end(end: WorkerEnd): Promise<never> {
-    this.#running?.reject(new WorkerEndedError(end));
+    this.#reject(new WorkerEndedError(end));
     this.listener.ended(end);
     return new Promise(() => undefined);
   }
@@ -193,17 +195,16 @@ export class FakeWorker implements WorkerLink {
     return { handled: false };
   }
 
-  answerInput(value: string | null): void {
+  answerInput(id: number, value: string | null): void {
     this.calls.push(`answerInput ${value}`);
-    const answer = this.#input;
-    this.#input = undefined;
-    answer?.(value);
+    this.#inputs.get(id)?.(value);
+    this.#inputs.delete(id);
   }
 
   interrupt(): void {
     this.calls.push('interrupt');
-    this.#input = undefined;
-    this.#running?.reject(new Error('interrupted'));
+    this.#inputs.clear();
+    this.#reject(new Error('interrupted'));
   }
 
   pause(): void {
@@ -224,6 +225,10 @@ export class FakeWorker implements WorkerLink {
 
   async stop(): Promise<void> {
     this.calls.push('stop');
-    this.#running?.reject(new WorkerEndedError({ code: 0, signal: null, lastWords: '' }));
+    this.#reject(new WorkerEndedError({ code: 0, signal: null, lastWords: '' }));
+  }
+
+  #reject(error: Error): void {
+    for (const { reject } of this.#running) reject(error);
   }
 }

@@ -111,7 +111,10 @@ export class TestClient {
   async ask(
     msgType: string,
     content: JsonObject = {},
-    { channel = 'shell', ...more }: { channel?: 'shell' | 'control'; metadata?: JsonObject } = {},
+    {
+      channel = 'shell',
+      ...more
+    }: { channel?: 'shell' | 'control'; metadata?: JsonObject; header?: Partial<Header> } = {},
   ): Promise<Answered> {
     const id = await this.send(channel, msgType, content, more);
     const [reply, published] = await Promise.all([this.receive(channel), this.until(id)]);

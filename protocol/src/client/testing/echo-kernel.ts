@@ -33,6 +33,8 @@ export interface Behaviour {
   readonly onShutdown: () => void;
   /** Told of every message on shell and control. */
   readonly onRequest: (request: ReceivedMessage) => void;
+  /** Told of every input_reply. */
+  readonly onAnswer: (answer: ReceivedMessage) => void;
 }
 
 /** First byte of what an XPUB receives when somebody subscribes. */
@@ -48,6 +50,7 @@ const WELL_BEHAVED: Behaviour = {
   of2011: false,
   onShutdown: () => undefined,
   onRequest: () => undefined,
+  onAnswer: () => undefined,
 };
 
 /**
@@ -62,6 +65,7 @@ export class EchoKernel implements Disposable {
   readonly #iopub: OutboundQueue;
   readonly #channels: Readonly<Record<'shell' | 'control' | 'stdin', Channel>>;
   readonly #adapters = new Map<string, AdaptedRequest['reply']>();
+  readonly #subshells = new Set<string>();
   #count = 0;
   #interrupt = new AbortController();
   #answer: ((value: string) => void) | undefined;
@@ -147,7 +151,9 @@ export class EchoKernel implements Disposable {
 
   async #serveStdin(): Promise<void> {
     for await (const message of this.#channels.stdin.messages()) {
-      if (isMessage(message, 'input_reply')) this.#answer?.(message.content.value);
+      if (!isMessage(message, 'input_reply')) continue;
+      this.#behaviour.onAnswer(message);
+      this.#answer?.(message.content.value);
     }
   }
 
@@ -186,6 +192,16 @@ export class EchoKernel implements Disposable {
     } else if (isMessage(request, 'shutdown_request')) {
       this.#reply(channel, request, { status: 'ok', restart: request.content.restart });
       if (this.#behaviour.obeysShutdown) this.#behaviour.onShutdown();
+    } else if (isMessage(request, 'create_subshell_request')) {
+      const id = `subshell-${request.header.msg_id}`;
+      this.#subshells.add(id);
+      this.#reply(channel, request, { status: 'ok', subshell_id: id });
+    } else if (isMessage(request, 'delete_subshell_request')) {
+      const error = { status: 'error', ename: 'KeyError', evalue: 'no such subshell', traceback: [] };
+      const isThere = this.#subshells.delete(request.content.subshell_id);
+      this.#reply(channel, request, isThere ? { status: 'ok' } : error);
+    } else if (isMessage(request, 'list_subshell_request')) {
+      this.#reply(channel, request, { status: 'ok', subshell_id: [...this.#subshells] });
     }
   }
 
