@@ -15,34 +15,33 @@ export interface Frame {
 }
 
 const LENGTH = 4;
-const HEADER = LENGTH + 5;
+export const FRAME_HEADER_BYTES = LENGTH + 5;
 
 /** One contiguous frame. */
 export function encodeFrame(channel: number, type: FrameType, payload: Uint8Array): Buffer {
-  const frame = Buffer.allocUnsafe(HEADER + payload.byteLength);
-  writeHeader(frame, channel, type, payload.byteLength);
-  frame.set(payload, HEADER);
+  const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + payload.byteLength);
+  frame.set(payload, writeFrameHeader(frame, 0, channel, type, payload.byteLength));
   return frame;
 }
 
-/** The frame of a payload that is not copied: what goes before it. */
-export function encodeFrameHeader(channel: number, type: FrameType, payloadBytes: number): Buffer {
-  const header = Buffer.allocUnsafe(HEADER);
-  writeHeader(header, channel, type, payloadBytes);
-  return header;
-}
-
-function writeHeader(frame: Buffer, channel: number, type: FrameType, payloadBytes: number): void {
-  frame.writeUInt32LE(payloadBytes + HEADER - LENGTH, 0);
-  frame.writeUInt32LE(channel, LENGTH);
-  frame[LENGTH + 4] = type;
+/** Writes what goes before a payload. Returns where the payload begins. */
+export function writeFrameHeader(
+  target: Buffer,
+  at: number,
+  channel: number,
+  type: FrameType,
+  payloadBytes: number,
+): number {
+  target.writeUInt32LE(payloadBytes + FRAME_HEADER_BYTES - LENGTH, at);
+  target.writeUInt32LE(channel, at + LENGTH);
+  return target.writeUInt8(type, at + LENGTH + 4);
 }
 
 /** Cuts a stream of bytes into frames; joins chunks only once a frame is whole. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #size = 0;
-  #wanted = HEADER;
+  #wanted = FRAME_HEADER_BYTES;
   readonly #onFrame: (frame: Frame) => void;
 
   constructor(onFrame: (frame: Frame) => void) {
@@ -54,8 +53,8 @@ export class FrameReader {
     this.#size += chunk.length;
     if (this.#size < this.#wanted) return;
     let bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#size);
-    this.#wanted = HEADER;
-    while (bytes.length >= HEADER) {
+    this.#wanted = FRAME_HEADER_BYTES;
+    while (bytes.length >= FRAME_HEADER_BYTES) {
       const end = LENGTH + bytes.readUInt32LE(0);
       if (bytes.length < end) {
         this.#wanted = end;
@@ -64,7 +63,7 @@ export class FrameReader {
       this.#onFrame({
         channel: bytes.readUInt32LE(LENGTH),
         type: bytes.readUInt8(LENGTH + 4),
-        payload: bytes.subarray(HEADER, end),
+        payload: bytes.subarray(FRAME_HEADER_BYTES, end),
       });
       bytes = bytes.subarray(end);
     }

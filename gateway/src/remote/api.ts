@@ -2,7 +2,7 @@
 export interface RemoteChannel {
   /** Sends a structured clone. Blocks while the pipe is full: a sender without a reader stops. */
   send(value: unknown): void;
-  /** Sends bytes, which arrive as one Uint8Array. Large parts are written from where they are. */
+  /** Sends bytes, which arrive as one Uint8Array. The parts are free again when this returns. */
   sendBytes(parts: readonly Uint8Array[]): void;
   /** Called for each value that arrives, in order. Values that came before wait for it. */
   setCallback(callback: (value: unknown) => void): void;

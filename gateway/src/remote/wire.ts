@@ -1,15 +1,13 @@
-import { writevSync } from 'node:fs';
-import { encodeFrameHeader, type FrameType } from '../frame.ts';
+import { writeSync, writevSync } from 'node:fs';
+import { FRAME_HEADER_BYTES, type FrameType, writeFrameHeader } from '../frame.ts';
 import { endProcessGroup } from './process-group.ts';
 
 const FREE = 0;
-/** Frames that are gathered are written when there are so many bytes. */
-const MANY = 1 << 16;
-/** Fewer bytes are copied into one buffer: that costs less than writing several. */
-const FEW = 1 << 12;
+/** Room for frames that leave together, in bytes. Larger ones are written from where they are. */
+const ROOM = 1 << 16;
 
 /**
- * The writing end of the wire, shared by the threads of one process: a lock in shared memory, and one blocking write a frame.
+ * The writing end of the wire, shared by the threads of one process: a lock in shared memory, and blocking writes.
  * Blocking is the flow control: who writes faster than the other side reads, waits.
  */
 export class Wire {
@@ -17,9 +15,10 @@ export class Wire {
   readonly #lock: Int32Array;
   readonly #owner: number;
   #depth = 0;
-  /** Frames of the exclusive action that goes on, in parts: they leave together. */
-  #gathered: Uint8Array[] = [];
-  #gatheredBytes = 0;
+  /** Frames of the exclusive action that goes on: they leave together, by one system call, which wakes the other side once. */
+  readonly #gathered = Buffer.allocUnsafeSlow(ROOM);
+  #written = 0;
+  #end = 0;
 
   /** @param owner a number that is not 0 and is unique to the thread. */
   constructor(fd: number, lock: SharedArrayBuffer, owner: number) {
@@ -28,15 +27,22 @@ export class Wire {
     this.#owner = owner;
   }
 
-  /** @param payload in parts, which are to be left alone until the exclusive action ends. */
+  /** Takes a frame with its payload in parts, which are free again when this returns. */
   write(channel: number, type: FrameType, payload: readonly Uint8Array[]): void {
     let bytes = 0;
     for (const part of payload) bytes += part.byteLength;
-    const header = encodeFrameHeader(channel, type, bytes);
     this.exclusive(() => {
-      this.#gathered.push(header, ...payload);
-      this.#gatheredBytes += header.byteLength + bytes;
-      if (this.#gatheredBytes >= MANY) this.#writeGathered();
+      if (this.#end + FRAME_HEADER_BYTES + bytes > ROOM) this.#writeGathered();
+      this.#end = writeFrameHeader(this.#gathered, this.#end, channel, type, bytes);
+      if (this.#end + bytes > ROOM) {
+        this.#writeGathered();
+        writeAll(this.#fd, payload);
+        return;
+      }
+      for (const part of payload) {
+        this.#gathered.set(part, this.#end);
+        this.#end += part.byteLength;
+      }
     });
   }
 
@@ -67,12 +73,13 @@ export class Wire {
     if (Atomics.compareExchange(this.#lock, 0, this.#owner, FREE) === this.#owner) Atomics.notify(this.#lock, 0, 1);
   }
 
-  /** One system call, which wakes the other side once. */
   #writeGathered(): void {
-    if (this.#gatheredBytes <= FEW && this.#gathered.length > 1) this.#gathered = [Buffer.concat(this.#gathered)];
-    this.#gatheredBytes = 0;
     // What is left stays here: a thread whose code is terminated in between goes on with it.
-    while (this.#gathered.length > 0) this.#gathered = writeSome(this.#fd, this.#gathered);
+    while (this.#written < this.#end) {
+      this.#written += attempt(() => writeSync(this.#fd, this.#gathered, this.#written, this.#end - this.#written));
+    }
+    this.#written = 0;
+    this.#end = 0;
   }
 
   #acquire(): void {
@@ -94,22 +101,31 @@ export class Wire {
   }
 }
 
-/** Writes what there is room for. Returns the rest. */
-function writeSome(fd: number, parts: Uint8Array[]): Uint8Array[] {
+function writeAll(fd: number, parts: readonly Uint8Array[]): void {
+  let left = parts;
+  while (left.length > 0)
+    left = after(
+      attempt(() => writevSync(fd, left)),
+      left,
+    );
+}
+
+/** Bytes that were written: none where there is no room now. */
+function attempt(write: () => number): number {
   try {
-    return after(writevSync(fd, parts), parts);
+    return write();
   } catch (error) {
     // Nobody reads any more: the other side is gone, and nothing is left to do here.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') endProcessGroup();
     // Someone made the descriptor non-blocking (a child that shares it, for instance): wait for room.
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
     Atomics.wait(pause, 0, 0, 1);
-    return parts;
+    return 0;
   }
 }
 
 /** What is left of the parts when so many bytes of them were written. */
-function after(written: number, parts: Uint8Array[]): Uint8Array[] {
+function after(written: number, parts: readonly Uint8Array[]): readonly Uint8Array[] {
   let bytes = written;
   for (const [index, part] of parts.entries()) {
     if (bytes < part.byteLength) return [part.subarray(bytes), ...parts.slice(index + 1)];

@@ -8,6 +8,7 @@ import {
   RemoteError,
 } from '@elara/gateway';
 import type { Answer, Command, Event, OutcomeOf, WorkerEnd } from '../link.ts';
+import { decodeEvent, encodeExecution } from '../link-codec.ts';
 import type { ControlCommand } from '../worker/control.ts';
 import type { ToWorker, WorkerArguments } from '../worker/requests.ts';
 import { WorkerEndedError } from './errors.ts';
@@ -65,7 +66,7 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     const ready = Promise.withResolvers<void>();
     ready.promise.catch(() => undefined);
     const hear = (value: unknown): void => {
-      const event = value as Event | { readonly op: 'ready' };
+      const event = value instanceof Uint8Array ? decodeEvent(value) : (value as Event | { readonly op: 'ready' });
       switch (event.op) {
         case 'publish':
           listener.publish(event);
@@ -128,7 +129,8 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     const id = nextId++;
     const answered = Promise.withResolvers<unknown>();
     pending.set(id, answered);
-    running.main.send({ ...command, op, id } as Command satisfies ToWorker);
+    const whole = { ...command, op, id } as Command satisfies ToWorker;
+    running.main.send(whole.op === 'execute' ? encodeExecution(whole) : whole);
     return (await answered.promise) as OutcomeOf[Op];
   }
 

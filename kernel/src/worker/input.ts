@@ -3,7 +3,7 @@ import type { RemoteChannel } from '@elara/gateway';
 import type { InputQuestion } from '../link.ts';
 import { InterruptError } from './errors.ts';
 import type { Output } from './output.ts';
-import type { ToWorker } from './requests.ts';
+import { decodeToWorker, type ToWorker } from './requests.ts';
 import { currentCell, type RunningCell } from './running-cell.ts';
 
 /** The frontend said that it takes no questions (`allow_stdin: false`). */
@@ -48,7 +48,7 @@ export class Input {
   askSync(prompt: string, options: InputOptions = {}): string | null {
     const id = this.#question(prompt, options);
     for (;;) {
-      const message = this.#channel.receiveSync() as ToWorker;
+      const message = decodeToWorker(this.#channel.receiveSync());
       if (message.op === 'inputReply' && message.question === id) return message.value;
       this.#postpone(message);
       if (message.op === 'interrupt') throw new InterruptError();

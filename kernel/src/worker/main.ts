@@ -1,5 +1,6 @@
 /** The worker's code on the main thread: holds the user's namespace and runs the cells. */
 import type { RemoteChannel } from '@elara/gateway';
+import type { Answer } from '../link.ts';
 import { installComms } from './comms/index.ts';
 import { createConsole, createStream, installConsole } from './console/index.ts';
 import { createDisplayGlobals } from './display/index.ts';
@@ -11,7 +12,7 @@ import { Live } from './live/index.ts';
 import { installModules } from './modules.ts';
 import { Outbox } from './outbox.ts';
 import { Output } from './output.ts';
-import type { ToWorker, WorkerArguments } from './requests.ts';
+import { decodeToWorker, type ToWorker, type WorkerArguments } from './requests.ts';
 import type { RunningCell } from './running-cell.ts';
 
 /** How long after an interrupt that was itself stopped it is tried again, in ms. */
@@ -84,7 +85,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   );
   installInput(input);
   installDisplay(display);
-  const send = (answer: object): void => output.send(answer);
+  const send = (answer: Answer): void => output.send(answer);
   const comms = installComms(output, { send, report: (error) => executor.report(error) });
   const live = new Live({ folder, send, frames: (stack) => errors.frames(stack) });
   process.on('exit', () => outbox.exit());
@@ -94,7 +95,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   Error.stackTraceLimit = 50;
   // Before the first command: from now on this thread's code may be terminated.
   channel.send({ op: 'ready' });
-  channel.setCallback((value) => handle(value as ToWorker));
+  channel.setCallback((value) => handle(decodeToWorker(value)));
 }
 
 function installStreams(output: Output, stack: (stack: string) => string): void {

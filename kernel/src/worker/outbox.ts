@@ -1,5 +1,6 @@
 import type { RemoteChannel } from '@elara/gateway';
-import type { Publication } from '../link.ts';
+import { encodePublication } from '../link-codec.ts';
+import { PIECE, streamContent } from './stream-content.ts';
 
 /** How long text may wait before it is sent, in ms. */
 export const FLUSH_MS = 12;
@@ -7,8 +8,6 @@ export const FLUSH_MS = 12;
 const FULL = 1 << 16;
 /** Room for waiting text, in bytes. */
 const ROOM = 1 << 19;
-/** A longer text goes out at once, in pieces of so many UTF-16 units. */
-const PIECE = 1 << 20;
 
 const NAMES = ['stdout', 'stderr'] as const;
 export type StreamName = (typeof NAMES)[number];
@@ -168,8 +167,8 @@ export class Outbox {
   }
 
   #send(parent: Uint8Array | null, name: StreamName, text: string): void {
-    const content = Buffer.from(`{"name":"${name}","text":${JSON.stringify(text)}}`);
-    this.#channel.send({ op: 'publish', msgType: 'stream', parent, content } satisfies Publication);
+    const content = streamContent(name, text);
+    this.#channel.sendBytes(encodePublication({ op: 'publish', msgType: 'stream', parent, content }));
   }
 
   #arm(): void {

@@ -1,5 +1,6 @@
 import type { RemoteChannel } from '@elara/gateway';
-import type { Publication } from '../link.ts';
+import type { Event, Publication } from '../link.ts';
+import { encodeAnswer, encodePublication } from '../link-codec.ts';
 import type { Outbox, StreamName } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
 import { currentCell } from './running-cell.ts';
@@ -39,11 +40,12 @@ export class Output implements Publisher {
     this.#channel.exclusive(action);
   }
 
-  /** Sends a value to the server after all text before it. */
-  send(value: unknown): void {
+  /** Sends an event to the server after all text before it. */
+  send(event: Event): void {
     this.#channel.exclusive(() => {
       this.#outbox.flush();
-      this.#channel.send(value);
+      if (event.op === 'publish') this.#channel.sendBytes(encodePublication(event));
+      else this.#channel.send(event.op === 'answer' ? encodeAnswer(event) : event);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { CommCommand } from '../../link.ts';
+import type { Answer, CommCommand } from '../../link.ts';
 import { InterruptError } from '../errors.ts';
 import { runForMessage } from '../running-cell.ts';
 import type { Comms, Delivery } from './comms.ts';
@@ -9,7 +9,7 @@ export const HOLD_MS = 100;
 export interface DeliveriesParts {
   readonly comms: Comms;
   /** Sends an answer to the server. */
-  readonly send: (answer: object) => void;
+  readonly send: (answer: Answer) => void;
   /** Shows an error where it was caused. */
   readonly report: (error: unknown) => void;
 }

@@ -1,5 +1,5 @@
 /** Answers from the live values of the cells: completion, inspection, object information. Runs none of their code. */
-import type { ExecuteCommand, InspectOutcome } from '../../link.ts';
+import type { Answer, ExecuteCommand, InspectOutcome } from '../../link.ts';
 import type { Answers, LiveCommand } from './answers.ts';
 import { Cells } from './cells.ts';
 import type { FindPlace } from './definitions.ts';
@@ -11,7 +11,7 @@ export interface LiveParts {
   /** The frames of a stack with the places of the cells' own source. */
   readonly frames: (stack: string) => readonly string[];
   /** Sends an answer to the server. */
-  readonly send: (answer: object) => void;
+  readonly send: (answer: Answer) => void;
 }
 
 /** Made before any cell runs; loads what it answers with when it is first asked. */
