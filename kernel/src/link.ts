@@ -165,7 +165,20 @@ export type Answer = {
   };
 }[keyof OutcomeOf];
 
-export type Event = Publication | InputQuestion | Answer;
+export type Event = Publication | InputQuestion | Answer | PackageEvent;
+
+/** The cells have imported a package, or installed one for bare imports: its types are there too. */
+export interface PackageEvent {
+  readonly op: 'package';
+  /** As the cells write it: `npm:lodash-es@4/debounce.js`, or the name of a package that was installed. */
+  readonly specifier: string;
+  /** The package's own folder. */
+  readonly folder: string;
+  /** A folder whose modules find the package under its name. */
+  readonly from: string;
+  /** The folder of a package that has its types, where it brings none itself; null where there is none, or none yet. */
+  readonly types: string | null;
+}
 
 /** Why a worker ended. */
 export interface WorkerEnd {

@@ -108,6 +108,7 @@ function listenerOf(kernel: () => Kernel): WorkerListener {
   return {
     publish: (publication) => kernel().publish(publication),
     input: (question) => void kernel().ask(question),
+    package: (found) => kernel().packages.add(found),
     output: (name, bytes) => kernel().output(name, decoders[name].write(bytes)),
     ended: (workerEnd) => kernel().supervisor.ended(workerEnd),
   };

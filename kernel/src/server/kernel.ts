@@ -11,6 +11,7 @@ import type { Inputs } from './inputs.ts';
 import type { Iopub } from './iopub.ts';
 import type { Language } from './kernel-information.ts';
 import type { LimitedWarnings, Log } from './log.ts';
+import { FoundPackages } from './packages.ts';
 import { type Reply, type Request, replyType } from './request.ts';
 import { Subshells } from './subshells.ts';
 import { Supervisor } from './supervisor.ts';
@@ -55,6 +56,7 @@ export class Kernel {
   readonly comms = new Comms();
   readonly declared = new Declared();
   readonly usage = new UsageMeter();
+  readonly packages = new FoundPackages();
   /** Whether the kernel was told to end. */
   ending = false;
   /** Whether the sockets are closed: what is still answered has no one to hear it. */

@@ -74,6 +74,9 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
         case 'input':
           listener.input(event);
           return;
+        case 'package':
+          listener.package(event);
+          return;
         case 'ready':
           ready.resolve();
           isReady = true;

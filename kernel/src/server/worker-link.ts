@@ -10,6 +10,7 @@ import type {
   InspectOutcome,
   ObjectInfo,
   ObjectInfoCommand,
+  PackageEvent,
   Publication,
   WorkerEnd,
 } from '../link.ts';
@@ -20,6 +21,7 @@ type Without<C extends Command> = Omit<C, 'op' | 'id'>;
 export interface WorkerListener {
   publish(publication: Publication): void;
   input(question: InputQuestion): void;
+  package(found: PackageEvent): void;
   /** Bytes that the process, its addons or its children wrote to file descriptor 1 or 2. */
   output(name: 'stdout' | 'stderr', bytes: Buffer): void;
   /** The worker ended without having been asked to. Pending commands reject with WorkerEndedError first. */

@@ -1,5 +1,5 @@
 /** A worker for tests: runs cells over the real link, and gathers what they publish. */
-import type { ExecuteOutcome, WorkerEnd } from '../link.ts';
+import type { ExecuteOutcome, PackageEvent, WorkerEnd } from '../link.ts';
 import { createProcessWorker } from '../server/process-worker.ts';
 import type { WorkerLink } from '../server/worker-link.ts';
 
@@ -17,6 +17,7 @@ export class TestWorker implements AsyncDisposable {
   /** Written to the descriptors of the process, not through its streams. */
   readonly raw = { stdout: '', stderr: '' };
   readonly ends: WorkerEnd[] = [];
+  readonly packages: PackageEvent[] = [];
   /** Answers to questions, in order. */
   readonly answers: (string | null)[] = [];
   readonly questions: { readonly prompt: string; readonly password: boolean }[] = [];
@@ -37,6 +38,7 @@ export class TestWorker implements AsyncDisposable {
         output: (name, bytes) => {
           this.raw[name] += bytes.toString();
         },
+        package: (found) => this.packages.push(found),
         ended: (end) => this.ends.push(end),
       },
     });

@@ -28,6 +28,7 @@ const worker = createProcessWorker({
     },
     input: () => undefined,
     output: () => undefined,
+    package: () => undefined,
     ended: () => undefined,
   },
 });

@@ -10,6 +10,7 @@ const worker = createProcessWorker({
     publish: ({ msgType, content }) => published.push(`${msgType} ${Buffer.from(content).toString()}`),
     input: () => undefined,
     output: () => undefined,
+    package: () => undefined,
     ended: () => undefined,
   },
 });
