@@ -8,6 +8,8 @@ export interface CellHelper {
    * one of these names is refused with the SyntaxError that a static import gives.
    */
   import(specifier: unknown, options?: ImportCallOptions, names?: readonly string[]): Promise<Record<string, unknown>>;
+  /** Makes packages ready that the cell imports by `npm:`, or requires, which cannot wait: installs those that are not there. */
+  packages(specifiers: readonly string[]): Promise<void>;
   /** `import.meta` of the notebook. */
   readonly meta: ImportMeta;
   /** A proxy: reading a property gives undefined, setting one throws `TypeError: Assignment to constant variable.` */

@@ -27,6 +27,8 @@ export class Notebook implements Disposable {
   readonly rewriter: CellRewriter;
   readonly #session = new inspector.Session();
   readonly #holder = new Holder();
+  /** Those that the cells have asked for. */
+  readonly packages: string[] = [];
   readonly #helper: CellHelper & Pick<Holder, 'keep'>;
   #number = 0;
 
@@ -42,6 +44,7 @@ export class Notebook implements Disposable {
       constant: new Proxy({}, { set: refuse }),
       meta: import.meta,
       import: importModule,
+      packages: async (specifiers) => void this.packages.push(...specifiers),
       keep: this.#holder.keep,
     };
   }

@@ -12,6 +12,7 @@ import { Live } from './live/index.ts';
 import { installModules } from './modules.ts';
 import { Outbox } from './outbox.ts';
 import { Output } from './output.ts';
+import { LazyPackages } from './packages/lazy.ts';
 import { decodeToWorker, type ToWorker, type WorkerArguments } from './requests.ts';
 import type { RunningCell } from './running-cell.ts';
 
@@ -24,6 +25,12 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const output = new Output(channel, outbox);
   const display = createDisplayGlobals(output);
   const errors = new ErrorFormatter();
+  const packages = new LazyPackages({
+    folder: () => folder,
+    publisher: output,
+    announce: (specifier, found, types) =>
+      output.send({ op: 'package', specifier, folder: found.folder, from: found.from, types: types?.folder ?? null }),
+  });
   const executor = new Executor({
     inspector: new Inspector(),
     output,
@@ -49,6 +56,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     input.cancel();
     executor.interrupt(cells);
     comms.interrupt();
+    packages.interrupt();
     clearTimeout(again);
   };
 
@@ -76,7 +84,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     }
   };
 
-  installModules(folder);
+  installModules(folder, packages);
   installStreams(output, (stack) =>
     errors
       .frames(stack)

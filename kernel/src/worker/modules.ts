@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { type CellHelper, HELPER } from '../language/index.ts';
 import { hold, holdEach } from './hold.ts';
+import type { LazyPackages } from './packages/lazy.ts';
 
 /** Name of the module that the cells are, for what they import. There is no such file. */
 export const NOTEBOOK = '[notebook].ts';
@@ -14,9 +15,9 @@ type ImportFunction = (specifier: unknown, options?: ImportCallOptions) => Promi
  * Gives the cells `import`, `require`, `import.meta`, `__filename` and `__dirname`, as a module in `folder` has them: the
  * notebook's folder, from which relative paths and node_modules are found.
  */
-export function installModules(folder: string): void {
+export function installModules(folder: string, packages: LazyPackages): void {
   const filename = join(folder, NOTEBOOK);
-  const require = createRequire(filename);
+  const require = packages.requiring(createRequire(filename));
   // `import()` in a function compiled under this name resolves as from there.
   const importFrom = compileFunction('return (specifier, options) => import(specifier, options)', [], {
     filename,
@@ -25,7 +26,7 @@ export function installModules(folder: string): void {
 
   const helper: CellHelper = {
     async import(specifier, options, names) {
-      const module = await importFrom(specifier, options ?? attributesFor(specifier));
+      const module = await packages.import(specifier, () => importFrom(specifier, options ?? attributesFor(specifier)));
       const missing = names?.find((name) => !(name in module));
       if (missing !== undefined)
         throw new SyntaxError(
@@ -33,6 +34,7 @@ export function installModules(folder: string): void {
         );
       return module;
     },
+    packages: (specifiers) => packages.prepare(specifiers),
     meta: Object.assign(Object.create(null), {
       url: pathToFileURL(filename).href,
       filename,
