@@ -4,7 +4,17 @@ import { Edits } from './edits.ts';
 import { TypeEraser } from './erase.ts';
 import { FunctionDeclarations, functionOf, type NamedFunction } from './functions.ts';
 import { HELPER } from './helper.ts';
-import { exportDefault, exportSpecifiers, importText, nameOf, reexportText, valueSpecifiers } from './modules.ts';
+import {
+  exportDefault,
+  exportSpecifiers,
+  importText,
+  installsForImports,
+  nameOf,
+  packagesText,
+  reexportText,
+  requiredPackage,
+  valueSpecifiers,
+} from './modules.ts';
 import { isConstant, type Kind, type Names } from './names.ts';
 import { arrange, type Role } from './order.ts';
 import type { ParsedCell } from './parse.ts';
@@ -44,6 +54,8 @@ export class CellPass {
   readonly #strict: boolean;
   readonly #functions: FunctionDeclarations;
   readonly #imports: t.ImportDeclaration[] = [];
+  /** `npm:…` that the cell requires. */
+  readonly #packages = new Set<string>();
   /** Identifiers that stand for values, or may. */
   readonly #mentioned = new Set<string>();
   #lowerAt = -1;
@@ -91,13 +103,20 @@ export class CellPass {
     }
     const roles = body.map((statement) => this.#topLevel(statement));
     if (this.#lowerAt >= 0) return true;
+    const lastImport = roles.lastIndexOf('import');
+    body.slice(0, Math.max(lastImport, 0)).forEach((statement, index) => {
+      if (installsForImports(this.#code, statement)) roles[index] = 'import';
+    });
     const isTaken = (name: string): boolean => {
       const kind = this.kinds.get(name);
       return kind !== undefined && kind !== 'var' && kind !== 'function';
     };
     for (const id of this.#functions.assignThoseOfBlocks(isTaken)) this.#declare(id, 'var');
     const unset = this.#unsetNames().map((name) => this.#references.stored(name));
-    arrange(this.edits, body, roles, unset.length > 0 ? `let ${unset.join(', ')};` : '');
+    const prelude = `${packagesText(this.#packages)}${unset.length > 0 ? `let ${unset.join(', ')};` : ''}`;
+    if (this.#packages.size > 0) this.#awaits = true;
+    if (expression === null) arrange(this.edits, body, roles, prelude);
+    else this.edits.insertBefore(0, prelude);
     for (const statement of this.#imports) {
       const { start, end } = range(statement);
       const isType = (name: string): boolean => !this.#mentioned.has(name) && this.edits.blanked(name);
@@ -158,7 +177,7 @@ export class CellPass {
         this.#declare(statement.id, 'import');
         if (statement.moduleReference.type !== 'TSExternalModuleReference') {
           this.#references.note(outermost(statement.moduleReference), null, null);
-        }
+        } else this.#requires(statement.moduleReference);
         this.edits.replace(
           start,
           range(statement.moduleReference).start,
@@ -247,6 +266,11 @@ export class CellPass {
     return fate === 'erased';
   }
 
+  #requires(node: t.CallExpression | t.TSExternalModuleReference): void {
+    const required = requiredPackage(node);
+    if (required !== null) this.#packages.add(required);
+  }
+
   /** What the cell awaits is kept alive by the worker; see CellHelper. */
   #hold(by: 'hold' | 'holdEach', awaited: t.Expression): void {
     this.#awaits = true;
@@ -268,6 +292,9 @@ export class CellPass {
         break;
       case 'ObjectProperty':
         this.#references.noteShorthand(node);
+        break;
+      case 'CallExpression':
+        this.#requires(node);
         break;
       case 'ImportExpression':
         this.edits.replace(range(node).start, range(node).start + 'import'.length, `${HELPER}.import`);

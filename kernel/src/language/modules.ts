@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { isPackageSpecifier } from '../packages/specifier.ts';
 import type { Edits } from './edits.ts';
 import { HELPER } from './helper.ts';
 import { range } from './syntax-tree.ts';
@@ -17,6 +18,29 @@ function awaitImport(
   const specifier = JSON.stringify(source.value);
   if (names.length > 0) return `await ${HELPER}.import(${specifier}, ${options}, ${JSON.stringify(names)})`;
   return given.length > 0 ? `await ${HELPER}.import(${specifier}, ${options})` : `await ${HELPER}.import(${specifier})`;
+}
+
+/** What `require` is given, if that is a package of a registry that is named in the text. */
+export function requiredPackage(node: t.CallExpression | t.TSExternalModuleReference): string | null {
+  if (node.type === 'CallExpression' && !(node.callee.type === 'Identifier' && node.callee.name === 'require')) return null;
+  const source = node.type === 'CallExpression' ? node.arguments[0] : node.expression;
+  return source?.type === 'StringLiteral' && isPackageSpecifier(source.value) ? source.value : null;
+}
+
+/** Makes ready what the cell requires: `require` itself cannot wait until it is installed. */
+export function packagesText(required: ReadonlySet<string>): string {
+  return required.size === 0 ? '' : `await ${HELPER}.packages(${JSON.stringify([...required])});`;
+}
+
+const INSTALLS = new RegExp(
+  `await (?:${HELPER}\\.hold\\()?${HELPER}\\.commands\\.run\\("npm", "(?:i|in|add|install|ci|clean-install)\\b`,
+  'y',
+);
+
+/** Whether a statement is a `%npm install`: the imports that follow it in the cell are of what it installs. */
+export function installsForImports(code: string, statement: t.Statement): boolean {
+  INSTALLS.lastIndex = range(statement).start;
+  return statement.type === 'ExpressionStatement' && INSTALLS.test(code);
 }
 
 /** The specifiers of an import that stand for values. */
