@@ -22,7 +22,8 @@ function awaitImport(
 
 /** What `require` is given, if that is a package of a registry that is named in the text. */
 export function requiredPackage(node: t.CallExpression | t.TSExternalModuleReference): string | null {
-  if (node.type === 'CallExpression' && !(node.callee.type === 'Identifier' && node.callee.name === 'require')) return null;
+  if (node.type === 'CallExpression' && !(node.callee.type === 'Identifier' && node.callee.name === 'require'))
+    return null;
   const source = node.type === 'CallExpression' ? node.arguments[0] : node.expression;
   return source?.type === 'StringLiteral' && isPackageSpecifier(source.value) ? source.value : null;
 }
