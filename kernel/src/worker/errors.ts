@@ -86,14 +86,14 @@ export class ErrorFormatter {
     for (const line of stack.split('\n')) {
       const frame = FRAME.exec(line);
       if (frame === null) continue;
-      const [, name = '', file = '', row = '0', column = '0'] = frame;
+      const [, awaited = '', name = '', file = '', row = '0', column = '0'] = frame;
       const cell = this.#positions.get(file);
       if (cell !== undefined) {
         const place: Place = cell(Number(row), Number(column));
-        frames.push(`at ${within(name, `${file}:${place.line}:${place.column}`)}`);
+        frames.push(`at ${awaited}${within(name, `${file}:${place.line}:${place.column}`)}`);
       } else if (isUsers(file)) {
         const path = file.startsWith('file:') ? fileURLToPath(file) : file;
-        frames.push(`at ${within(name, `${path}:${row}:${column}`)}`);
+        frames.push(`at ${awaited}${within(name, `${path}:${row}:${column}`)}`);
       }
     }
     return frames;
@@ -101,7 +101,7 @@ export class ErrorFormatter {
 }
 
 /** `at name (file:1:2)`, `at async name (…)`, `at file:1:2`. */
-const FRAME = /^\s+at (?:(.*?) \()?((?:file:\/\/|node:|[a-z]+:|In\[|\/|[A-Za-z]:\\)?[^()]*?):(\d+):(\d+)\)?$/;
+const FRAME = /^\s+at (async )?(?:(.*?) \()?((?:file:\/\/|node:|[a-z]+:|In\[|\/|[A-Za-z]:\\)?[^()]*?):(\d+):(\d+)\)?$/;
 
 function within(name: string, place: string): string {
   return name === '' || name === 'eval' || name === '<anonymous>' ? place : `${name} (${place})`;

@@ -4,6 +4,7 @@ import type { CompleteOutcome, InspectOutcome, ObjectInfo } from '../../link.ts'
 import { ErrorFormatter } from '../errors.ts';
 import { type Completion, Inspector } from '../inspector.ts';
 import { installModules } from '../modules.ts';
+import { LazyPackages } from '../packages/lazy.ts';
 import { Live } from './index.ts';
 
 export interface TestNotebook {
@@ -23,7 +24,8 @@ export function openNotebook(folder: string = import.meta.dirname): TestNotebook
   const inspector = new Inspector();
   const errors = new ErrorFormatter();
   let answer: unknown;
-  installModules(folder);
+  const publisher = { write: () => undefined, publish: () => undefined };
+  installModules(folder, new LazyPackages({ folder: () => folder, publisher, announce: () => undefined }));
   const live = new Live({
     folder,
     frames: (stack) => errors.frames(stack),
