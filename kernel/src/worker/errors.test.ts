@@ -6,7 +6,9 @@ const errors = new ErrorFormatter();
 errors.remember('In[3]', (line, column) => ({ line: line + 10, column }));
 
 test('frames of cells have the places of the source', () => {
-  const stack = ['Error', '    at read (In[3]:1:2)', '    at async In[3]:2:4', '    at async read (In[3]:3:5)'].join('\n');
+  const stack = ['Error', '    at read (In[3]:1:2)', '    at async In[3]:2:4', '    at async read (In[3]:3:5)'].join(
+    '\n',
+  );
   assert.deepEqual(errors.frames(stack), ['at read (In[3]:11:2)', 'at async In[3]:12:4', 'at async read (In[3]:13:5)']);
 });
 
