@@ -45,8 +45,8 @@ export class Packages {
   readonly #bare = new Map<string, InstalledPackage>();
   readonly #pending = new Map<string, Promise<InstalledPackage>>();
   readonly #running = new Set<AbortController>();
-  /** Packages of types that were looked for. */
-  readonly #sought = new Set<string>();
+  /** Packages of types that were looked for, with what came of it. */
+  readonly #sought = new Map<string, Promise<InstalledPackage | undefined>>();
 
   constructor(options: PackagesOptions) {
     this.#options = options;
@@ -219,21 +219,21 @@ export class Packages {
     const wanted = { name: types, wanted: `^${found.version.split('.')[0]}` };
     const beside = this.#local(wanted) ?? this.#local({ name: types, wanted: '' });
     announce(specifier, found, beside);
-    if (beside === undefined)
-      void this.#seekTypes(wanted).then((sought) => sought && announce(specifier, found, sought));
+    if (beside !== undefined) return;
+    const sought = this.#sought.get(types) ?? this.#seekTypes(wanted);
+    this.#sought.set(types, sought);
+    void sought.then((come) => come && announce(specifier, found, come));
   }
 
   /** Types that somebody else has written. Nobody waits for them, and where there are none that is no error. */
   async #seekTypes(wanted: Wanted): Promise<InstalledPackage | undefined> {
-    if (this.#sought.has(wanted.name)) return undefined;
-    this.#sought.add(wanted.name);
     const quietly = { scripts: false, progress: new Progress(SILENT), signal: new AbortController().signal };
     for (const one of [wanted, { ...wanted, wanted: '' }]) {
       try {
         return await this.#install(one, quietly);
       } catch (error) {
-        if (!(error instanceof PackageError)) throw error;
-        if (error.code !== 'ERR_NPM_NO_VERSION') return undefined;
+        const noVersion = error instanceof PackageError && error.code === 'ERR_NPM_NO_VERSION';
+        if (!noVersion) return undefined;
       }
     }
     return undefined;
