@@ -107,8 +107,9 @@ function listenerOf(kernel: () => Kernel): WorkerListener {
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   return {
     publish: (publication) => kernel().publish(publication),
-    input: (question) => void kernel().ask(question),
+    input: (question) => kernel().ask(question),
     package: (found) => kernel().packages.add(found),
+    asked: (question) => kernel().asked.answer(question),
     output: (name, bytes) => kernel().output(name, decoders[name].write(bytes)),
     ended: (workerEnd) => kernel().supervisor.ended(workerEnd),
   };

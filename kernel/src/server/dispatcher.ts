@@ -34,10 +34,10 @@ export class Dispatcher {
       const shell = shellOf(kernel, channel, message);
       const { queue } = typeof shell === 'string' ? kernel.subshells.main : shell;
       const request = readRequest(channel, message, handler, queue);
-      const answer = handler.prepare(kernel, request);
-      if (typeof shell === 'string') void this.#answer(request, () => refuse(kernel, request, shell));
-      else if (handler.queued) this.#enqueue(handler, request, answer);
-      else void this.#answer(request, answer);
+      const prepared = handler.prepare(kernel, request);
+      if (typeof shell === 'string') void this.#answer(request, { answer: () => refuse(kernel, request, shell) });
+      else if (handler.queued) this.#enqueue(handler, request, prepared);
+      else void this.#answer(request, prepared);
     } catch (error) {
       if (error instanceof ProtocolError) {
         kernel.warnings.warn(error.code, `message on ${channel} dropped: ${error.message} (${error.code})`);
@@ -45,12 +45,13 @@ export class Dispatcher {
     }
   }
 
-  #enqueue(handler: Handler, request: Request, answer: Prepared): void {
+  #enqueue(handler: Handler, request: Request, prepared: Prepared): void {
     const kernel = this.#kernel;
     request.queue.push({
       client: request.client,
       abortable: handler.abort !== undefined,
-      run: () => kernel.supervisor.takeTurn(() => this.#answer(request, answer, handler.announces)),
+      ...(prepared.begin !== undefined && { begin: prepared.begin }),
+      run: () => kernel.supervisor.takeTurn(() => this.#answer(request, prepared, handler.announces)),
       abort: () => {
         kernel.iopub.status('busy', request.parent);
         if (handler.abort !== undefined) kernel.reply(request, handler.abort(kernel, request));
@@ -60,7 +61,7 @@ export class Dispatcher {
   }
 
   /** busy, the answer, everything that it published, its reply, idle. Does not reject. */
-  async #answer(request: Request, answer: Prepared, announces = false): Promise<void> {
+  async #answer(request: Request, { answer }: Prepared, announces = false): Promise<void> {
     const { iopub } = this.#kernel;
     let reply: Reply | undefined;
     try {

@@ -36,7 +36,7 @@ export function immediate2011<T extends MessageType2011>(msgType: T, answer: Ans
     prepare(kernel, request) {
       const content: unknown = request.content;
       assertValid(msgType, content, 2011);
-      return () => answer(kernel, request, content);
+      return { answer: () => answer(kernel, request, content) };
     },
   };
 }
@@ -45,6 +45,6 @@ function checking<T extends MessageType>(msgType: T, answer: Answer<ContentOf<T>
   return (kernel, request) => {
     const content: unknown = request.content;
     assertValid(msgType, content);
-    return () => answer(kernel, request, content);
+    return { answer: () => answer(kernel, request, content) };
   };
 }

@@ -2,6 +2,7 @@ import type { Channel } from '@elara/protocol/channel';
 import type { ConnectionInfo } from '@elara/protocol/connection';
 import { crash2011 } from '@elara/protocol/dialect-2011';
 import type { InputQuestion, Publication, WorkerEnd } from '../link.ts';
+import { Asked } from './asked.ts';
 import { Comms } from './comms.ts';
 import { Declared } from './declared.ts';
 import type { ServerError } from './errors.ts';
@@ -57,6 +58,8 @@ export class Kernel {
   readonly declared = new Declared();
   readonly usage = new UsageMeter();
   readonly packages = new FoundPackages();
+  /** What the worker asks of the server. */
+  readonly asked = new Asked();
   /** Whether the kernel was told to end. */
   ending = false;
   /** Whether the sockets are closed: what is still answered has no one to hear it. */
@@ -66,6 +69,8 @@ export class Kernel {
   readonly #channels: KernelParts['channels'];
   readonly #dialect2011: boolean;
   #lastParent: Buffer | null = null;
+  #unannounced = 0;
+  readonly #held: (() => void)[] = [];
 
   constructor(parts: KernelParts) {
     this.info = parts.info;
@@ -80,6 +85,11 @@ export class Kernel {
     this.end = parts.end;
     this.#channels = parts.channels;
     this.#dialect2011 = parts.dialect2011;
+    this.asked.on('history', (query) => this.history.find(query));
+    this.asked.on('forgotten', () => {
+      this.declared.clear();
+      return null;
+    });
     this.supervisor = new Supervisor({
       worker: parts.worker,
       log: parts.log,
@@ -115,8 +125,29 @@ export class Kernel {
     this.worker.interrupt();
   }
 
+  /** A cell begins while the one before it is not answered: what comes from the worker waits until it is announced. */
+  hold(): void {
+    this.#unannounced += 1;
+  }
+
+  /** A cell that had begun early is announced now. */
+  release(): void {
+    this.#unannounced -= 1;
+    if (this.#unannounced === 0) for (const action of this.#held.splice(0)) action();
+  }
+
+  /** Now, or when what comes from the worker does not wait any more. */
+  #inOrder(action: () => void): void {
+    if (this.#unannounced === 0) action();
+    else this.#held.push(action);
+  }
+
   /** The user's code asks for a line; what it showed before is sent first. */
-  async ask(question: InputQuestion): Promise<void> {
+  ask(question: InputQuestion): void {
+    this.#inOrder(() => void this.#ask(question));
+  }
+
+  async #ask(question: InputQuestion): Promise<void> {
     try {
       await this.inputs.ask(question, () => this.iopub.flush());
     } catch (error) {
@@ -127,14 +158,18 @@ export class Kernel {
 
   /** Something that the user's code shows. */
   publish(publication: Publication): void {
-    this.comms.observe(publication);
-    const { msgType, parent, content, metadata, buffers } = publication;
-    this.iopub.publish(msgType, parent, content, metadata, buffers);
+    this.#inOrder(() => {
+      this.comms.observe(publication);
+      const { msgType, parent, content, metadata, buffers } = publication;
+      this.iopub.publish(msgType, parent, content, metadata, buffers);
+    });
   }
 
   /** What was written to the worker's file descriptors 1 and 2: credited to the cell that runs, or ran last. */
   output(name: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.iopub.publish('stream', this.#lastParent, { name, text });
+    if (text === '') return;
+    const parent = this.#lastParent;
+    this.#inOrder(() => this.iopub.publish('stream', parent, { name, text }));
   }
 
   /** Says that the worker is no more, and forgets what was in it. */

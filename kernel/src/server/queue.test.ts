@@ -62,3 +62,19 @@ test('a closed queue aborts what waits and what comes', async () => {
   while (queue.running !== undefined) await queue.running;
   assert.deepEqual(events, ['begin 1', 'abort 2', 'abort 3', 'end 1']);
 });
+
+test("the next one begins when the user's code of the one that runs has ended; then it is not aborted any more", async () => {
+  const { queue, events, job } = queueOf();
+  const gate = Promise.withResolvers<void>();
+  const begin = (name: string) => ({ begin: () => void events.push(`early ${name}`) });
+  job('1', { run: () => gate.promise });
+  queue.beginNext();
+  job('2', begin('2'));
+  job('3', begin('3'));
+  queue.beginNext();
+  assert.deepEqual(events, ['early 2']);
+  for (const taken of queue.take('a')) taken.abort();
+  gate.resolve();
+  while (queue.running !== undefined) await queue.running;
+  assert.deepEqual(events, ['early 2', 'abort 3', 'begin 2', 'end 2']);
+});

@@ -4,6 +4,8 @@ export interface Job {
   readonly client: string;
   /** Whether an error in a cell of the same client before it aborts it. Executes are; comms are not. */
   readonly abortable: boolean;
+  /** Begins the user's code of it early; `run` does the rest. Absent: nothing of it can be done before its turn. */
+  begin?(): void;
   /** Runs it, to its reply and idle. Does not reject. */
   run(): Promise<void>;
   /** Answers it without running it. */
@@ -16,6 +18,8 @@ export class ExecutionQueue {
   /** Where in `#jobs` the next one is: shifting a long array costs more than a cell. */
   #head = 0;
   #running: Promise<void> | undefined;
+  /** Whether the next one has begun. */
+  #begun = false;
   #closed = false;
   #onEmpty: (() => void) | undefined;
 
@@ -38,6 +42,14 @@ export class ExecutionQueue {
     if (this.#running === undefined) void this.#drain();
   }
 
+  /** The user's code of the job that runs has ended: begins that of the next one, while the first is still answered. */
+  beginNext(): void {
+    const next = this.#jobs[this.#head];
+    if (next?.begin === undefined) return;
+    next.begin();
+    this.#begun = true;
+  }
+
   /** Takes out what waits for a client and may be aborted, for the caller to abort; everything else keeps its place. */
   take(client: string): Job[] {
     return this.#take((job) => job.client === client && job.abortable);
@@ -56,10 +68,7 @@ export class ExecutionQueue {
   /** Aborts all that wait, and from now on all that come. */
   close(): void {
     this.#closed = true;
-    const jobs = this.#jobs.slice(this.#head);
-    this.#jobs = [];
-    this.#head = 0;
-    for (const job of jobs) job.abort();
+    for (const job of this.#take(() => true)) job.abort();
   }
 
   async #drain(): Promise<void> {
@@ -72,15 +81,17 @@ export class ExecutionQueue {
   }
 
   #take(isTaken: (job: Job) => boolean): Job[] {
+    const waiting = this.#head + (this.#begun ? 1 : 0);
     const taken: Job[] = [];
-    const kept: Job[] = [];
-    for (const job of this.#jobs.slice(this.#head)) (isTaken(job) ? taken : kept).push(job);
+    const kept: Job[] = this.#jobs.slice(this.#head, waiting);
+    for (const job of this.#jobs.slice(waiting)) (isTaken(job) ? taken : kept).push(job);
     this.#jobs = kept;
     this.#head = 0;
     return taken;
   }
 
   #next(): Job | undefined {
+    this.#begun = false;
     const job = this.#jobs[this.#head];
     if (job === undefined) {
       this.#jobs = [];

@@ -51,7 +51,11 @@ export interface Handler {
 }
 
 /** A request whose content was checked, ready to be answered. */
-export type Prepared = () => Reply | undefined | Promise<Reply | undefined>;
+export interface Prepared {
+  /** Begins the user's code of it early: see `Job`. */
+  readonly begin?: () => void;
+  readonly answer: () => Reply | undefined | Promise<Reply | undefined>;
+}
 
 /** `execute_request` -> `execute_reply`. */
 export function replyType(msgType: string): string {

@@ -1,70 +1,123 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
+import type { ContentOf } from '@elara/protocol/message';
+import { assertValid } from '@elara/protocol/validate';
 import type { ExecuteOutcome } from '../../link.ts';
 import { WorkerEndedError } from '../errors.ts';
-import { queued } from '../handlers.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Job } from '../queue.ts';
-import type { Reply, Request } from '../request.ts';
+import type { Handler, Reply, Request } from '../request.ts';
 import { endAsError } from '../worker-ended.ts';
 
 /** Runs a cell. Spec: messaging, "Execute". */
-export const execute = queued(
-  'execute_request',
-  async (kernel, request, content) => {
-    const { code, silent = false, stop_on_error: stopOnError = true } = content;
-    const storeHistory = !silent && (content.store_history ?? true);
-    if (storeHistory) kernel.executionCount += 1;
-    const count = kernel.executionCount;
-    const started = new Date().toISOString();
-    kernel.started(request);
-    const running = kernel.worker.execute({
-      parent: request.parent,
-      code,
-      count,
-      silent,
-      storeHistory,
-      allowStdin: content.allow_stdin ?? false,
-      userExpressions: content.user_expressions ?? {},
-    });
-    // The worker has begun by now; what it publishes cannot arrive before this function waits.
+export const execute: Handler = {
+  msgType: 'execute_request',
+  queued: true,
+  announces: true,
+  only2011: false,
+  abort: (kernel, request) => ({
+    content: { status: 'aborted', execution_count: kernel.executionCount },
+    metadata: metadataOf(request, 'aborted', new Date().toISOString()),
+  }),
+  prepare(kernel, request) {
+    const content: unknown = request.content;
+    assertValid('execute_request', content);
+    const cell = new Cell(kernel, request, content);
+    return { begin: () => cell.beginEarly(), answer: () => cell.answer() };
+  },
+};
+
+class Cell {
+  readonly #kernel: Kernel;
+  readonly #request: Request;
+  readonly #content: ContentOf<'execute_request'>;
+  readonly #silent: boolean;
+  readonly #storeHistory: boolean;
+  #count = 0;
+  #started = '';
+  #running: Promise<ExecuteOutcome> | undefined;
+
+  constructor(kernel: Kernel, request: Request, content: ContentOf<'execute_request'>) {
+    this.#kernel = kernel;
+    this.#request = request;
+    this.#content = content;
+    this.#silent = content.silent ?? false;
+    this.#storeHistory = !this.#silent && (content.store_history ?? true);
+  }
+
+  /** The cell before it has ended and is not answered yet. */
+  beginEarly(): void {
+    this.#kernel.hold();
+    this.#begin();
+  }
+
+  /** Gives it to the worker. */
+  #begin(): Promise<ExecuteOutcome> {
+    const kernel = this.#kernel;
+    if (this.#storeHistory) kernel.executionCount += 1;
+    this.#count = kernel.executionCount;
+    this.#started = new Date().toISOString();
+    kernel.started(this.#request);
+    this.#running = this.#run();
+    // The worker may end before its outcome is awaited.
+    this.#running.catch(() => undefined);
+    return this.#running;
+  }
+
+  async answer(): Promise<Reply> {
+    const kernel = this.#kernel;
+    const request = this.#request;
+    const { code, stop_on_error: stopOnError = true } = this.#content;
+    const begunEarly = this.#running !== undefined;
+    const running = this.#running ?? this.#begin();
+    // The worker has begun by now; what it publishes cannot come before this.
     kernel.iopub.withNext(() => {
       kernel.iopub.status('busy', request.parent);
-      if (!silent) kernel.iopub.publish('execute_input', request.parent, { code, execution_count: count });
+      if (!this.#silent) {
+        kernel.iopub.publish('execute_input', request.parent, { code, execution_count: this.#count });
+      }
     });
-    const outcome = await outcomeOf(kernel, request, running, silent);
+    if (begunEarly) kernel.release();
+    const outcome = await this.#outcomeOf(running);
+    const { status } = outcome;
+    kernel.declared.add(outcome.declared, this.#count);
+    // The worker goes on with the next cell while this one is answered.
+    if (status === 'ok') request.queue.beginNext();
     kernel.inputs.forgetOf(request.message.header.msg_id);
-    kernel.declared.add(outcome.declared, count);
-    if (storeHistory) kernel.history.add({ line: count, source: code, output: outcome.resultText ?? null });
-    const doomed = outcome.status === 'error' && stopOnError && !silent ? await arrivedBefore(request) : [];
+    if (this.#storeHistory) {
+      kernel.history.add({ line: this.#count, source: code, output: outcome.resultText ?? null });
+    }
+    const doomed = status === 'error' && stopOnError && !this.#silent ? await arrivedBefore(request) : [];
     return {
-      content: contentOf(outcome, count),
-      metadata: metadataOf(request, outcome.status, started),
+      content: contentOf(outcome, this.#count),
+      metadata: metadataOf(request, status, this.#started),
       ...(doomed.length === 0 ? {} : { after: () => abortAll(doomed) }),
     };
-  },
-  {
-    announces: true,
-    abort: (kernel, request) => ({
-      content: { status: 'aborted', execution_count: kernel.executionCount },
-      metadata: metadataOf(request, 'aborted', new Date().toISOString()),
-    }),
-  },
-);
+  }
 
-/** How the cell ended; the worker's end is the cell's error. */
-async function outcomeOf(
-  kernel: Kernel,
-  request: Request,
-  running: Promise<ExecuteOutcome>,
-  silent: boolean,
-): Promise<ExecuteOutcome> {
-  try {
-    return await running;
-  } catch (cause) {
-    if (!(cause instanceof WorkerEndedError)) throw cause;
-    const error = endAsError(cause.end, kernel.ending);
-    if (!silent) kernel.iopub.publish('error', request.parent, error);
-    return { status: 'error', error, userExpressions: {}, payload: [], declared: [] };
+  #run(): Promise<ExecuteOutcome> {
+    const { code, allow_stdin: allowStdin = false, user_expressions: userExpressions = {} } = this.#content;
+    return this.#kernel.worker.execute({
+      parent: this.#request.parent,
+      code,
+      count: this.#count,
+      silent: this.#silent,
+      storeHistory: this.#storeHistory,
+      allowStdin,
+      userExpressions,
+    });
+  }
+
+  /** How it ended; the worker's end is the cell's error. */
+  async #outcomeOf(running: Promise<ExecuteOutcome>): Promise<ExecuteOutcome> {
+    const kernel = this.#kernel;
+    try {
+      return await running;
+    } catch (cause) {
+      if (!(cause instanceof WorkerEndedError)) throw cause;
+      const error = endAsError(cause.end, kernel.ending);
+      if (!this.#silent) kernel.iopub.publish('error', this.#request.parent, error);
+      return { status: 'error', error, userExpressions: {}, payload: [], declared: [] };
+    }
   }
 }
 
