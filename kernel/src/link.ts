@@ -6,6 +6,8 @@
  * request that caused it, as the bytes in which the request bore it.
  */
 
+import type { ContentOf } from '@elara/protocol/message';
+
 /** A JSON value, already encoded as UTF-8. It is signed and forwarded without being parsed. */
 export type EncodedJson = Uint8Array;
 
@@ -165,7 +167,41 @@ export type Answer = {
   };
 }[keyof OutcomeOf];
 
-export type Event = Publication | InputQuestion | Answer | PackageEvent;
+/** What a cell may do with type errors: not run, run and show them, or run unchecked. */
+export type CheckMode = 'error' | 'warn' | 'off';
+
+/** What the worker asks of the server, which alone has it or decides it. */
+export interface ServerAnswers {
+  readonly history: { readonly question: ContentOf<'history_request'>; readonly answer: readonly HistoryCell[] };
+  /** Sets what later cells do with type errors; null only asks. The answer is what holds now. */
+  readonly check: { readonly question: CheckMode | null; readonly answer: CheckMode };
+  /** Tells that all names of the cells are forgotten. */
+  readonly forgotten: { readonly question: null; readonly answer: null };
+}
+
+/** Session, number of the cell, and its source, or source and text of the result. */
+export type HistoryCell = readonly [session: number, line: number, cell: string | readonly [string, string | null]];
+
+/** Answered by a ServerAnswer. */
+export type ServerQuestion = {
+  [About in keyof ServerAnswers]: {
+    readonly op: 'ask';
+    readonly about: About;
+    readonly id: number;
+    readonly question: ServerAnswers[About]['question'];
+  };
+}[keyof ServerAnswers];
+
+export interface ServerAnswer {
+  readonly op: 'told';
+  /** Of the question. */
+  readonly id: number;
+  readonly answer: unknown;
+  /** Why there is no answer. */
+  readonly error?: string;
+}
+
+export type Event = Publication | InputQuestion | Answer | ServerQuestion | PackageEvent;
 
 /** The cells have imported a package, or installed one for bare imports: its types are there too. */
 export interface PackageEvent {

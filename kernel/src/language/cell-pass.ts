@@ -18,7 +18,7 @@ import {
 import { isConstant, type Kind, type Names } from './names.ts';
 import { arrange, type Role } from './order.ts';
 import type { ParsedCell } from './parse.ts';
-import { References } from './references.ts';
+import { References, type StoredNames } from './references.ts';
 import { enter, type Scope, varReachesTop } from './scope.ts';
 import { CellSyntaxError, placeOf } from './syntax-error.ts';
 import { boundIdentifiers, forEachChild, range } from './syntax-tree.ts';
@@ -60,8 +60,8 @@ export class CellPass {
   readonly #mentioned = new Set<string>();
   #lowerAt = -1;
 
-  /** `guarded` are the names to store under another one. `origin` is null for a cell as it was written. */
-  constructor(code: string, cell: ParsedCell, known: Names, guarded: ReadonlySet<string>, origin: Origin | null) {
+  /** `origin` is null for a cell as it was written. */
+  constructor(code: string, cell: ParsedCell, known: Names, stored: StoredNames, origin: Origin | null) {
     this.#code = code;
     this.#cell = cell;
     this.#known = known;
@@ -71,7 +71,7 @@ export class CellPass {
     this.#eraser = new TypeEraser(this.edits, this.#trivia);
     this.#constants = new ConstantTargets(this.edits, this.#trivia);
     this.#vars = new VarStatements(this.edits);
-    this.#references = new References(this.edits, guarded);
+    this.#references = new References(this.edits, stored);
     this.#functions = new FunctionDeclarations(this.edits, this.#references, cell.body);
     this.#strict = cell.directives.some(({ value }) => value.value === 'use strict');
   }

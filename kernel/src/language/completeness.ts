@@ -1,4 +1,5 @@
 import { helpQuestion } from './help.ts';
+import { findLineCommands } from './line-commands.ts';
 import { firstError, hasJsxPragma, type ParseSettings } from './parse.ts';
 import { type Token, tokenize } from './tokens.ts';
 
@@ -12,8 +13,12 @@ export type Completeness =
 const UNTERMINATED = new Set(['UnterminatedTemplate', 'UnterminatedComment', 'UnterminatedJsxContent']);
 
 /** Answers is_complete_request from the parser. */
-export function completeness(code: string, settings: Partial<ParseSettings> = {}): Completeness {
-  if (helpQuestion(code) !== null) return { status: 'complete' };
+export function completeness(cell: string, settings: Partial<ParseSettings> = {}): Completeness {
+  if (helpQuestion(cell) !== null) return { status: 'complete' };
+  const lines = findLineCommands(cell);
+  const code = lines?.typescript ?? cell;
+  const wholeCell = lines?.commands.some((command) => command.wholeCell && !command.asksHelp) ?? false;
+  if (wholeCell && code.trim() === '') return { status: 'incomplete', indent: '' };
   const error = firstError(code, { jsx: hasJsxPragma(code), legacyDecorators: false, ...settings });
   if (error === null) {
     return endsInSignature(code) ? { status: 'incomplete', indent: '' } : { status: 'complete' };

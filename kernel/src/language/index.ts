@@ -9,12 +9,16 @@
  * - A name that the cell mentions in types only may be imported without `type` from a module that does not export it.
  * - JSX is on by option or by a pragma in the first comment (`@jsx h`); without a pragma it calls `React.createElement`.
  * - Decorators are the standard ones unless the option says otherwise.
+ * - `%name rest` where a statement may begin is a line command, which becomes a call of the worker's.
  * - A cell's own `process`, `fetch` or `Map` is the cells' alone: packages and the kernel still see the runtime's (`MARK`).
  */
 export { type Completeness, completeness } from './completeness.ts';
 export { type CompletionContext, completionContext, type NamedExpression, nameAt } from './cursor.ts';
+export { ForgottenNames } from './forgotten.ts';
 export { type HelpQuestion, helpQuestion } from './help.ts';
-export { type CellHelper, HELPER } from './helper.ts';
+export { type CellCommands, type CellHelper, HELPER, type Timer } from './helper.ts';
+export { LINE_COMMANDS, type LineCommandEntry, nearestCommand } from './line-command-table.ts';
+export { findLineCommands, type LineCommand, type LineCommands, withoutLineCommands } from './line-commands.ts';
 export { MARK } from './references.ts';
 export { type Cell, CellRewriter, type RewriterOptions, type RewrittenCell } from './rewriter.ts';
 export { CellSyntaxError, type Place } from './syntax-error.ts';

@@ -48,6 +48,12 @@ export class Names {
     this.#unset.add(name);
   }
 
+  /** Forgets all but some. */
+  clear(except: ReadonlySet<string>): void {
+    for (const name of this.#known.keys()) if (!except.has(name)) this.#known.delete(name);
+    this.#unset.clear();
+  }
+
   get hasUnset(): boolean {
     return this.#unset.size > 0;
   }

@@ -1,5 +1,14 @@
 import inspector from 'node:inspector';
-import { type Cell, type CellHelper, CellRewriter, HELPER, type RewriterOptions, type RewrittenCell } from './index.ts';
+import {
+  type Cell,
+  type CellCommands,
+  type CellHelper,
+  CellRewriter,
+  HELPER,
+  type RewriterOptions,
+  type RewrittenCell,
+  type Timer,
+} from './index.ts';
 
 /** What came of a cell that V8 evaluated. */
 export interface Outcome {
@@ -19,12 +28,48 @@ class Holder {
   };
 }
 
+/** Notes what the line commands of the cells would do. */
+class RecordedCommands implements CellCommands {
+  readonly calls: string[] = [];
+
+  async run(name: string, rest: string): Promise<void> {
+    this.calls.push(`${name}(${rest})`);
+  }
+
+  async ask(name: string): Promise<void> {
+    this.calls.push(`${name}?`);
+  }
+
+  async bench(options: string, code: () => unknown): Promise<void> {
+    this.calls.push(`bench(${options}) ${String(await code())}`);
+  }
+
+  timer(): Timer {
+    this.calls.push('timer');
+    return { wall: 0n, cpu: { user: 0, system: 0 } };
+  }
+
+  timed<T>(_timer: Timer, value: T): T {
+    this.calls.push(`timed ${String(value)}`);
+    return value;
+  }
+
+  begin(id: number): void {
+    this.calls.push(`begin ${id}`);
+  }
+
+  end(id: number): void {
+    this.calls.push(`end ${id}`);
+  }
+}
+
 /**
  * Evaluates rewritten cells as the worker does: on this thread's own inspector session, in replMode. The notebooks of
  * one process share its global scope, and each knows only what its own cells declared.
  */
 export class Notebook implements Disposable {
   readonly rewriter: CellRewriter;
+  readonly commands = new RecordedCommands();
   readonly #session = new inspector.Session();
   readonly #holder = new Holder();
   /** Those that the cells have asked for. */
@@ -43,6 +88,7 @@ export class Notebook implements Disposable {
       holdEach: (iterable) => iterable as AsyncIterable<never>,
       constant: new Proxy({}, { set: refuse }),
       meta: import.meta,
+      commands: this.commands,
       import: importModule,
       packages: async (specifiers) => void this.packages.push(...specifiers),
       keep: this.#holder.keep,

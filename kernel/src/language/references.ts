@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import type { Edits } from './edits.ts';
+import type { ForgottenNames } from './forgotten.ts';
 import { meansTopLevel, type Scope } from './scope.ts';
 import { range } from './syntax-tree.ts';
 
@@ -9,6 +10,29 @@ import { range } from './syntax-tree.ts';
  * A zero-width non-joiner may be part of a name and is not seen where the name is printed.
  */
 export const MARK = '\u200c';
+
+/** Under which names V8 keeps the variables of the cells. */
+export class StoredNames {
+  readonly #guarded = guardedNames();
+  readonly #forgotten: ForgottenNames;
+
+  constructor(forgotten: ForgottenNames) {
+    this.#forgotten = forgotten;
+  }
+
+  of(name: string): string {
+    return name + MARK.repeat(Math.max(this.#guarded.has(name) ? 1 : 0, this.#forgotten.marks(name)));
+  }
+
+  differs(name: string): boolean {
+    return this.#guarded.has(name) || this.#forgotten.has(name);
+  }
+
+  /** Whether the plain name means nothing any more, rather than a global of the runtime. */
+  isForgotten(name: string): boolean {
+    return this.#forgotten.has(name) && !this.#guarded.has(name);
+  }
+}
 
 /** Globals of other runtimes, by which packages find out where they are. */
 const TELLTALES = [
@@ -25,7 +49,7 @@ const TELLTALES = [
 ];
 
 /** The names that V8 keeps under another one if a cell declares them. */
-export function guardedNames(): ReadonlySet<string> {
+function guardedNames(): ReadonlySet<string> {
   return new Set([...Object.getOwnPropertyNames(globalThis), ...TELLTALES]);
 }
 
@@ -37,24 +61,24 @@ interface Reference {
 /** The places of a cell that name a variable which may be stored under another name. */
 export class References {
   readonly #edits: Edits;
-  readonly #guarded: ReadonlySet<string>;
+  readonly #stored: StoredNames;
   readonly #found: Reference[] = [];
   readonly #firstValues: (Reference & { readonly value: t.Expression })[] = [];
   /** Values of `{ name }`, which become `{ name: stored }`. */
   readonly #shorthands = new Set<t.Node>();
 
-  constructor(edits: Edits, guarded: ReadonlySet<string>) {
+  constructor(edits: Edits, stored: StoredNames) {
     this.#edits = edits;
-    this.#guarded = guarded;
+    this.#stored = stored;
   }
 
   /** What V8 knows the cell's own `name` by. */
   stored(name: string): string {
-    return this.#guarded.has(name) ? `${name}${MARK}` : name;
+    return this.#stored.of(name);
   }
 
   note(node: t.Identifier, parent: t.Node | null, scope: Scope | null): void {
-    if (this.#guarded.has(node.name) && !isLabel(node, parent)) this.#found.push({ node, scope });
+    if (this.#stored.differs(node.name) && !isLabel(node, parent)) this.#found.push({ node, scope });
   }
 
   noteShorthand({ shorthand, value }: t.ObjectProperty): void {
@@ -63,7 +87,7 @@ export class References {
 
   /** A function without a name is called what the variable is called that it is the first value of. */
   noteFirstValue({ id, init }: t.VariableDeclarator, scope: Scope | null): void {
-    if (id.type !== 'Identifier' || !this.#guarded.has(id.name) || !init) return;
+    if (id.type !== 'Identifier' || !this.#stored.differs(id.name) || !init) return;
     const nameless = init.type === 'ArrowFunctionExpression' || ('id' in init && !init.id);
     if (nameless) this.#firstValues.push({ node: id, value: init, scope });
   }
@@ -71,11 +95,13 @@ export class References {
   /** Renames what means a variable of the user's. `done` are those that have been replaced already. */
   rename(isUsers: (name: string) => boolean, done: ReadonlySet<t.Node>): void {
     for (const { node, scope } of this.#found) {
-      if (done.has(node) || !isUsers(node.name) || !meansTopLevel(node.name, scope)) continue;
+      const means = isUsers(node.name) || this.#stored.isForgotten(node.name);
+      if (done.has(node) || !means || !meansTopLevel(node.name, scope)) continue;
       const { start } = range(node);
       if (this.#shorthands.has(node)) this.#edits.insertBefore(start, `${node.name}: `);
-      if (this.#edits.source.startsWith(node.name, start)) this.#edits.insertAfter(start + node.name.length, MARK);
-      else this.#edits.replace(start, range(node).end, this.stored(node.name));
+      if (this.#edits.source.startsWith(node.name, start)) {
+        this.#edits.insertAfter(start + node.name.length, this.stored(node.name).slice(node.name.length));
+      } else this.#edits.replace(start, range(node).end, this.stored(node.name));
     }
     for (const { node, value, scope } of this.#firstValues) {
       if (!isUsers(node.name) || !meansTopLevel(node.name, scope)) continue;

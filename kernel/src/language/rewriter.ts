@@ -1,9 +1,12 @@
 import { CellPass } from './cell-pass.ts';
 import { type Edits, samePlace } from './edits.ts';
+import { ForgottenNames } from './forgotten.ts';
+import { type CompiledCommands, compileLineCommands } from './line-command-compiler.ts';
+import type { LineCommand } from './line-commands.ts';
 import { canLower, lower } from './lower.ts';
 import { type Kind, Names } from './names.ts';
-import { hasJsxPragma, type ParsedCell, parseCell, parseExpressionCell } from './parse.ts';
-import { guardedNames, MARK } from './references.ts';
+import { hasJsxPragma, type ParsedCell, type ParseSettings, parseCell, parseExpressionCell } from './parse.ts';
+import { StoredNames } from './references.ts';
 import { CellSyntaxError, type Place, placeOf } from './syntax-error.ts';
 
 /** A cell as the user wrote it. */
@@ -24,6 +27,8 @@ export interface RewrittenCell {
   readonly showsResult: boolean;
   /** It declares nothing and awaits nothing: any evaluation of a script will do, REPL mode or not. */
   readonly plain: boolean;
+  /** `%%name`, where the cell begins with it and what it does is not in the script. */
+  readonly wholeCell: LineCommand | null;
   /** From a line and column (both 1-based, as in V8's stacks) of the script to those of the cell. */
   readonly position: (line: number, column: number) => Place;
 }
@@ -47,10 +52,14 @@ interface Lowering {
 /** Rewrites the cells of one session, in the order in which they run. */
 export class CellRewriter {
   readonly #names = new Names();
-  readonly #guarded = guardedNames();
+  readonly #stored: StoredNames;
+  readonly #forgotten: ForgottenNames;
   readonly #options: Required<RewriterOptions>;
 
-  constructor(options: RewriterOptions = {}) {
+  /** `forgotten`: shared with those who look at the variables that V8 has. */
+  constructor(options: RewriterOptions = {}, forgotten: ForgottenNames = new ForgottenNames()) {
+    this.#forgotten = forgotten;
+    this.#stored = new StoredNames(forgotten);
     this.#options = {
       jsxFactory: 'React.createElement',
       jsxFragmentFactory: 'React.Fragment',
@@ -62,16 +71,32 @@ export class CellRewriter {
   /** Throws CellSyntaxError. */
   rewrite({ name, code, jsx = hasJsxPragma(code) }: Cell): RewrittenCell {
     try {
-      return this.#rewrite(name, code, jsx);
+      const compiled = compileLineCommands(code, this.#settings(jsx));
+      return compiled === null ? this.#rewrite(name, code, jsx) : this.#rewriteCompiled(name, code, jsx, compiled);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new CellSyntaxError('The cell is nested too deeply', code, { line: 1, column: 1 });
     }
   }
 
+  #settings(jsx: boolean): ParseSettings {
+    return { jsx, legacyDecorators: this.#options.experimentalDecorators };
+  }
+
+  /** What is said of the compiled text is said of the cell. */
+  #rewriteCompiled(name: string, cell: string, jsx: boolean, compiled: CompiledCommands): RewrittenCell {
+    const { code, wholeCell, position } = compiled;
+    try {
+      const rewritten = this.#rewrite(name, code, jsx);
+      return { ...rewritten, wholeCell, position: (line, column) => position(rewritten.position(line, column)) };
+    } catch (error) {
+      throw error instanceof CellSyntaxError ? new CellSyntaxError(error.message, cell, position(error)) : error;
+    }
+  }
+
   #rewrite(name: string, code: string, jsx: boolean): RewrittenCell {
-    const parsed = parseCell(code, { jsx, legacyDecorators: this.#options.experimentalDecorators });
-    const pass = new CellPass(code, parsed, this.#names, this.#guarded, null);
+    const parsed = parseCell(code, this.#settings(jsx));
+    const pass = new CellPass(code, parsed, this.#names, this.#stored, null);
     const { edits, kinds, toSource } = pass.run()
       ? this.#lowered(code, jsx, pass, parsed.expression !== null)
       : { edits: pass.edits, kinds: pass.kinds, toSource: samePlace };
@@ -84,6 +109,7 @@ export class CellRewriter {
       declared: [...pass.kinds.keys()],
       showsResult: showsResult(code, parsed),
       plain: pass.kinds.size === 0 && kinds.size === 0 && !pass.awaits,
+      wholeCell: null,
       position: (line, column) => toSource(unmoved({ line, column })),
     };
   }
@@ -103,7 +129,7 @@ export class CellRewriter {
     };
     try {
       const plain = parseCell(lowered.code, { jsx: false, legacyDecorators: false });
-      const pass = new CellPass(lowered.code, plain, this.#names, this.#guarded, origin);
+      const pass = new CellPass(lowered.code, plain, this.#names, this.#stored, origin);
       pass.run();
       return { edits: pass.edits, kinds: pass.kinds, toSource };
     } catch (error) {
@@ -122,9 +148,21 @@ export class CellRewriter {
     else for (const name of unset) this.#names.unset(name);
   }
 
+  /**
+   * Forgets what all cells have declared, but for the names in `except`. `variables` are those that V8 has. Returns a
+   * script that lets go of their values.
+   */
+  forgetAll(variables: readonly string[], except: ReadonlySet<string>): string {
+    const gone = variables.filter((variable) => !except.has(this.#forgotten.nameOf(variable) ?? ''));
+    this.#forgotten.add(gone);
+    this.#names.clear(except);
+    // Of a cell that failed, some are not even set.
+    return gone.map((variable) => `try { ${variable} = undefined; } catch {}`).join('\n');
+  }
+
   /** A script whose value is the array of those of the names that V8 has no value for. */
   unsetNames(names: readonly string[]): string {
-    const readers = names.map((name) => `[${JSON.stringify(name)}, () => ${this.#stored(name)}]`);
+    const readers = names.map((name) => `[${JSON.stringify(name)}, () => ${this.#stored.of(name)}]`);
     return `[${readers}].flatMap(([name, read]) => { try { read(); return []; } catch { return [name]; } })`;
   }
 
@@ -135,12 +173,8 @@ export class CellRewriter {
   expression(code: string): string | null {
     const parsed = parseExpressionCell(code, { jsx: false, legacyDecorators: false });
     if (parsed === null) return null;
-    const pass = new CellPass(code, parsed, this.#names, this.#guarded, null);
+    const pass = new CellPass(code, parsed, this.#names, this.#stored, null);
     return pass.run() ? null : pass.edits.toString().trim();
-  }
-
-  #stored(name: string): string {
-    return this.#guarded.has(name) ? `${name}${MARK}` : name;
   }
 
   /**

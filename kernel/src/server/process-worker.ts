@@ -7,7 +7,7 @@ import {
   makeGateway,
   RemoteError,
 } from '@elara/gateway';
-import type { Answer, Command, Event, OutcomeOf, WorkerEnd } from '../link.ts';
+import type { Answer, Command, Event, OutcomeOf, ServerQuestion, WorkerEnd } from '../link.ts';
 import { decodeEvent, encodeExecution } from '../link-codec.ts';
 import type { ControlCommand } from '../worker/control.ts';
 import type { ToWorker, WorkerArguments } from '../worker/requests.ts';
@@ -77,6 +77,9 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
         case 'package':
           listener.package(event);
           return;
+        case 'ask':
+          void tell(main, event);
+          return;
         case 'ready':
           ready.resolve();
           isReady = true;
@@ -101,6 +104,16 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     }
     void gateway.ended.then((end) => ended(gateway, end));
     return { gateway, main, control, ready: ready.promise };
+  }
+
+  async function tell(main: Channel, question: ServerQuestion): Promise<void> {
+    const { id } = question;
+    const told = await listener.asked(question).then(
+      (answer) => ({ op: 'told', id, answer }) as const,
+      (error: unknown) => ({ op: 'told', id, answer: null, error: reasonOf(error) }) as const,
+    );
+    // Not to the worker that has come after the one that asked.
+    if (running?.main === main) main.send(told satisfies ToWorker);
   }
 
   /** What the process wrote to its descriptors before it answered is on its way on other pipes: read those first. */
@@ -182,6 +195,10 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     },
   };
   return link;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A module of the worker: a source in development, a bundle beside this one in production. */

@@ -12,6 +12,7 @@ import type {
   ObjectInfoCommand,
   PackageEvent,
   Publication,
+  ServerQuestion,
   WorkerEnd,
 } from '../link.ts';
 
@@ -22,6 +23,8 @@ export interface WorkerListener {
   publish(publication: Publication): void;
   input(question: InputQuestion): void;
   package(found: PackageEvent): void;
+  /** The worker asks for something that only the server has. Rejects where there is no answer. */
+  asked(question: ServerQuestion): Promise<unknown>;
   /** Bytes that the process, its addons or its children wrote to file descriptor 1 or 2. */
   output(name: 'stdout' | 'stderr', bytes: Buffer): void;
   /** The worker ended without having been asked to. Pending commands reject with WorkerEndedError first. */

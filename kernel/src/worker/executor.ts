@@ -1,6 +1,7 @@
 import {
   CellRewriter,
   CellSyntaxError,
+  ForgottenNames,
   type HelpQuestion,
   helpQuestion,
   type RewrittenCell,
@@ -12,7 +13,7 @@ import { releaseHeld } from './hold.ts';
 import { InputRefusedError } from './input.ts';
 import type { Completion, Inspector } from './inspector.ts';
 import type { Output } from './output.ts';
-import { Results } from './results.ts';
+import { type ExecutedCell, Results } from './results.ts';
 import { currentCell, RunningCell, runInCell } from './running-cell.ts';
 
 export interface ExecutorParts {
@@ -23,6 +24,8 @@ export interface ExecutorParts {
   readonly settled: () => Promise<unknown>;
   /** What is known of the thing of this name, for a cell that asks. */
   readonly inspect: (expression: string, detailLevel: 0 | 1) => Promise<InspectOutcome>;
+  /** Times a cell that begins with `%%time`; called at its end, what it returns says how long it took. */
+  readonly timeCell: () => () => void;
   /** Frees what a terminated execution has left locked. */
   readonly recover: () => void;
 }
@@ -30,7 +33,9 @@ export interface ExecutorParts {
 /** Runs cells. The end of a cell comes from whichever is first: its own completion, or an interrupt. */
 export class Executor {
   readonly #parts: ExecutorParts;
-  readonly #rewriter = new CellRewriter();
+  /** What `reset` has forgotten, for those who look at V8's variables. */
+  readonly forgotten = new ForgottenNames();
+  readonly #rewriter = new CellRewriter({}, this.forgotten);
   readonly #results = new Results();
   readonly #running = new Set<RunningCell>();
 
@@ -42,6 +47,12 @@ export class Executor {
     const cell = new RunningCell(command);
     this.#running.add(cell);
     runInCell(cell, () => this.#start(cell));
+  }
+
+  /** The cells that were executed before those that run, as far as they are remembered. */
+  get executed(): readonly ExecutedCell[] {
+    const running = new Set(this.running.map(({ command }) => command.count));
+    return this.#results.executed.filter(({ count }) => !running.has(count));
   }
 
   get running(): readonly RunningCell[] {
@@ -60,6 +71,15 @@ export class Executor {
       runInCell(cell, () => this.#fail(cell, this.#parts.errors.format(new InterruptError()), []));
     }
     releaseHeld(new InterruptError());
+  }
+
+  /** Forgets what all cells have declared that do not run now, and their results. */
+  reset(): void {
+    const { inspector } = this.#parts;
+    const kept = new Set(this.running.flatMap(({ declared }) => declared));
+    const script = this.#rewriter.forgetAll(inspector.variables(), kept);
+    inspector.evaluate('reset', `${script}\n//# sourceURL=reset`, () => undefined);
+    this.#results.clear();
   }
 
   /** An error that no code of a cell caught: a rejection, or thrown by a timer. It is shown where it was caused. */
@@ -99,6 +119,7 @@ export class Executor {
     cell.declared = rewritten.declared;
     this.#parts.errors.remember(name, rewritten.position);
     const { inspector } = this.#parts;
+    if (rewritten.wholeCell?.name === 'time') cell.ended = this.#parts.timeCell();
     const completed = (completion: Completion): void =>
       runInCell(cell, () => this.#completed(cell, rewritten, completion));
     if (rewritten.plain) inspector.run(name, rewritten.script, completed);
@@ -106,6 +127,7 @@ export class Executor {
   }
 
   #completed(cell: RunningCell, rewritten: RewrittenCell, completion: Completion): void {
+    cell.ended?.();
     switch (completion.kind) {
       case 'value':
         this.#succeed(cell, rewritten, completion.value).catch((error: unknown) => {
@@ -160,7 +182,7 @@ export class Executor {
       this.#answer(cell, {
         status: 'ok',
         userExpressions,
-        payload: [],
+        payload: cell.payload,
         declared: rewritten.declared,
         ...(bundle !== null && { resultText: plainText(bundle) }),
       });

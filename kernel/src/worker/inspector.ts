@@ -80,6 +80,15 @@ export class Inspector {
     );
   }
 
+  /** The variables that scripts have declared, as V8 names them. */
+  variables(): readonly string[] {
+    let names: readonly string[] = [];
+    this.#session.post('Runtime.globalLexicalScopeNames', (error, result) => {
+      if (error === null) names = result.names;
+    });
+    return names;
+  }
+
   /** Execution was terminated: an evaluation that has not answered never will. A session that is gone is not told. */
   abandon(): void {
     if (this.#outstanding.size === 0) return;

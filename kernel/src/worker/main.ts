@@ -4,6 +4,7 @@ import type { Answer } from '../link.ts';
 import { installComms } from './comms/index.ts';
 import { createConsole, createStream, installConsole } from './console/index.ts';
 import { createDisplayGlobals } from './display/index.ts';
+import { commandsOf, type ElaraParts, installElara } from './elara.ts';
 import { ErrorFormatter } from './errors.ts';
 import { Executor } from './executor.ts';
 import { Input, installInput } from './input.ts';
@@ -15,6 +16,7 @@ import { Output } from './output.ts';
 import { LazyPackages } from './packages/lazy.ts';
 import { decodeToWorker, type ToWorker, type WorkerArguments } from './requests.ts';
 import type { RunningCell } from './running-cell.ts';
+import { ServerQuestions } from './server-questions.ts';
 
 /** How long after an interrupt that was itself stopped it is tried again, in ms. */
 const AGAIN_MS = 20;
@@ -26,7 +28,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const display = createDisplayGlobals(output);
   const errors = new ErrorFormatter();
   const packages = new LazyPackages({
-    folder: () => folder,
+    folder: () => modules.folder,
     publisher: output,
     announce: (specifier, found, types) =>
       output.send({ op: 'package', specifier, folder: found.folder, from: found.from, types: types?.folder ?? null }),
@@ -37,6 +39,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     errors,
     settled: () => display.settled(),
     inspect: (expression, detailLevel) => live.inspect(expression, detailLevel),
+    timeCell: () => commandsOf(elara).timeCell(),
     recover: () => channel.releaseWire(),
   });
   const input = new Input(channel, output, (command) => {
@@ -78,13 +81,16 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
       case 'interrupt':
         if (command.serial > outbox.handledInterrupt) interrupt(command.serial, executor.running);
         return;
+      case 'told':
+        server.told(command);
+        return;
       case 'inputReply':
         input.answer(command.question, command.value);
         return;
     }
   };
 
-  installModules(folder, packages);
+  const modules = installModules(folder, packages);
   installStreams(output, (stack) =>
     errors
       .frames(stack)
@@ -93,9 +99,12 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   );
   installInput(input);
   installDisplay(display);
+  const server = new ServerQuestions((question) => output.send(question));
+  const elara: ElaraParts = { output, display, input, modules, executor, server, packages };
+  installElara(elara);
   const send = (answer: Answer): void => output.send(answer);
   const comms = installComms(output, { send, report: (error) => executor.report(error) });
-  const live = new Live({ folder, send, frames: (stack) => errors.frames(stack) });
+  const live = new Live({ folder, forgotten: executor.forgotten, send, frames: (stack) => errors.frames(stack) });
   process.on('exit', () => outbox.exit());
   process.on('uncaughtException', (error) => executor.report(error));
   process.on('unhandledRejection', (reason) => executor.report(reason));

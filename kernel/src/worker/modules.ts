@@ -11,20 +11,22 @@ export const NOTEBOOK = '[notebook].ts';
 
 type ImportFunction = (specifier: unknown, options?: ImportCallOptions) => Promise<Record<string, unknown>>;
 
-/**
- * Gives the cells `import`, `require`, `import.meta`, `__filename` and `__dirname`, as a module in `folder` has them: the
- * notebook's folder, from which relative paths and node_modules are found.
- */
-export function installModules(folder: string, packages: LazyPackages): void {
-  const filename = join(folder, NOTEBOOK);
-  const require = packages.requiring(createRequire(filename));
-  // `import()` in a function compiled under this name resolves as from there.
-  const importFrom = compileFunction('return (specifier, options) => import(specifier, options)', [], {
-    filename,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })() as ImportFunction;
+/** Where the cells are modules. */
+export interface Modules {
+  /** The notebook's folder, until a cell changes it: relative paths and node_modules are found from here. */
+  readonly folder: string;
+  changeFolder(folder: string): void;
+  /** What rewritten cells speak to; its `commands` are added by who has them. */
+  readonly helper: Omit<CellHelper, 'commands'>;
+}
 
-  const helper: CellHelper = {
+/** Gives the cells `import`, `require`, `import.meta`, `__filename` and `__dirname`, as a module in `start` has them. */
+export function installModules(start: string, packages: LazyPackages): Modules {
+  let folder = start;
+  let importFrom: ImportFunction;
+  const meta = Object.create(null) as ImportMeta;
+
+  const helper: Modules['helper'] = {
     async import(specifier, options, names) {
       const module = await packages.import(specifier, () => importFrom(specifier, options ?? attributesFor(specifier)));
       const missing = names?.find((name) => !(name in module));
@@ -35,13 +37,7 @@ export function installModules(folder: string, packages: LazyPackages): void {
       return module;
     },
     packages: (specifiers) => packages.prepare(specifiers),
-    meta: Object.assign(Object.create(null), {
-      url: pathToFileURL(filename).href,
-      filename,
-      dirname: folder,
-      main: true,
-      resolve: (specifier: string) => pathToFileURL(require.resolve(specifier)).href,
-    }) as ImportMeta,
+    meta,
     hold,
     holdEach,
     constant: new Proxy(
@@ -54,8 +50,38 @@ export function installModules(folder: string, packages: LazyPackages): void {
     ),
   };
   Object.defineProperty(globalThis, HELPER, { value: helper });
-  const commonJs = { require, module: new Module(filename), exports: {}, __filename: filename, __dirname: folder };
-  for (const [name, value] of Object.entries(commonJs)) {
+
+  function changeFolder(to: string): void {
+    folder = to;
+    const filename = join(folder, NOTEBOOK);
+    const require = packages.requiring(createRequire(filename));
+    // `import()` in a function compiled under this name resolves as from there.
+    importFrom = compileFunction('return (specifier, options) => import(specifier, options)', [], {
+      filename,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    })() as ImportFunction;
+    Object.assign(meta, {
+      url: pathToFileURL(filename).href,
+      filename,
+      dirname: folder,
+      main: true,
+      resolve: (specifier: string) => pathToFileURL(require.resolve(specifier)).href,
+    });
+    define({ require, module: new Module(filename), __filename: filename, __dirname: folder });
+  }
+  define({ exports: {} });
+  changeFolder(folder);
+  return {
+    get folder() {
+      return folder;
+    },
+    changeFolder,
+    helper,
+  };
+}
+
+function define(globals: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
 }

@@ -1,9 +1,10 @@
-import type { Command } from '../link.ts';
+import type { Command, ServerAnswer } from '../link.ts';
 import { decodeExecution } from '../link-codec.ts';
 
 /** What the server sends to the main thread beside commands. */
 export type ToWorker =
   | Command
+  | ServerAnswer
   /** `question`: the id of an InputQuestion. */
   | { readonly op: 'inputReply'; readonly question: number; readonly value: string | null }
   /** Also sent to the thread that reads the wire, which sees to it that this is not ignored. */

@@ -1,6 +1,12 @@
 /** How many results `Out` keeps alive. */
 const KEPT = 1000;
 
+/** A cell that was executed. */
+export interface ExecutedCell {
+  readonly count: number;
+  readonly source: string;
+}
+
 /** `_`, `__`, `___`, `_N`, `In` and `Out`: what was run and what came of it. */
 export class Results {
   readonly #inputs: string[] = [''];
@@ -16,10 +22,21 @@ export class Results {
     define('Out', () => Object.fromEntries(this.#outputs));
   }
 
+  get executed(): readonly ExecutedCell[] {
+    return this.#inputs.flatMap((source, count) => (source === '' ? [] : [{ count, source }]));
+  }
+
   input(count: number, code: string): void {
     this.#inputs[count] = code;
     const forgotten = count - KEPT;
     if (forgotten > 0) this.#inputs[forgotten] = '';
+  }
+
+  /** Lets go of the results. */
+  clear(): void {
+    this.#last.length = 0;
+    for (const count of this.#outputs.keys()) Reflect.deleteProperty(globalThis, `_${count}`);
+    this.#outputs.clear();
   }
 
   output(count: number, value: unknown): void {

@@ -6,6 +6,10 @@ export class RunningCell {
   readonly command: ExecuteCommand;
   /** Names that it declares at its top level. */
   declared: readonly string[] = [];
+  /** Payloads of its reply. */
+  readonly payload: Record<string, unknown>[] = [];
+  /** Called when its code has ended. */
+  ended: (() => void) | undefined;
   /** The answer has gone out: nothing that still happens changes it. */
   answered = false;
 

@@ -35,6 +35,7 @@ export class TestWorker implements AsyncDisposable {
           const answer = this.answers.shift();
           if (answer !== undefined) this.link.answerInput(question, answer);
         },
+        asked: async () => null,
         output: (name, bytes) => {
           this.raw[name] += bytes.toString();
         },

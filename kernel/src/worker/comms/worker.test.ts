@@ -27,6 +27,7 @@ const worker = createProcessWorker({
       for (const { wanted, resolve } of awaited) if (wanted(published)) resolve(published);
     },
     input: () => undefined,
+    asked: async () => null,
     output: () => undefined,
     package: () => undefined,
     ended: () => undefined,

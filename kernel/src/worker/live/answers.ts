@@ -1,3 +1,4 @@
+import type { ForgottenNames } from '../../language/index.ts';
 import type { Answer, CompleteCommand, InspectCommand, InspectOutcome, ObjectInfoCommand } from '../../link.ts';
 import type { Cells } from './cells.ts';
 import { Completer } from './complete.ts';
@@ -15,6 +16,7 @@ export interface AnswersParts {
   readonly cells: Cells;
   readonly findPlace: FindPlace;
   readonly getters: RuntimeGetters;
+  readonly forgotten: ForgottenNames;
   /** Names of the runtime's own globals. */
   readonly builtins: ReadonlySet<string>;
 }
@@ -26,8 +28,8 @@ export class Answers {
   readonly #inspection: Inspection;
   readonly #information: ObjectInformation;
 
-  constructor({ folder, cells, findPlace, getters, builtins }: AnswersParts) {
-    this.#looker = new Looker(getters);
+  constructor({ folder, cells, findPlace, getters, forgotten, builtins }: AnswersParts) {
+    this.#looker = new Looker(getters, forgotten);
     const definitions = new Definitions(this.#looker, cells, findPlace);
     this.#completer = new Completer(this.#looker, folder);
     this.#inspection = new Inspection(this.#looker, definitions);

@@ -1,4 +1,5 @@
 /** Answers from the live values of the cells: completion, inspection, object information. Runs none of their code. */
+import type { ForgottenNames } from '../../language/index.ts';
 import type { Answer, ExecuteCommand, InspectOutcome } from '../../link.ts';
 import type { Answers, LiveCommand } from './answers.ts';
 import { Cells } from './cells.ts';
@@ -8,6 +9,8 @@ import { runtimeGetters } from './runtime-getters.ts';
 export interface LiveParts {
   /** The notebook's folder. */
   readonly folder: string;
+  /** Names that the cells have no more. */
+  readonly forgotten: ForgottenNames;
   /** The frames of a stack with the places of the cells' own source. */
   readonly frames: (stack: string) => readonly string[];
   /** Sends an answer to the server. */
@@ -47,7 +50,7 @@ export class Live {
 
   async #load(): Promise<Answers> {
     const { Answers } = await import('./answers.ts');
-    const { folder, frames } = this.#parts;
+    const { folder, frames, forgotten } = this.#parts;
     const findPlace: FindPlace = (cell, line, column) => {
       const [frame = ''] = frames(`    at ${cell}:${line}:${column}`);
       const [, row, unit] = /:(\d+):(\d+)\)?$/.exec(frame) ?? [];
@@ -58,6 +61,7 @@ export class Live {
       findPlace,
       cells: this.#cells,
       getters: this.#getters,
+      forgotten,
       builtins: this.#builtins,
     });
   }

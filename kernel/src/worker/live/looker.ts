@@ -1,6 +1,6 @@
 import { type Debugger, type Runtime, Session } from 'node:inspector';
 import { types } from 'node:util';
-import { CellRewriter, MARK } from '../../language/index.ts';
+import { CellRewriter, type ForgottenNames, MARK } from '../../language/index.ts';
 import type { RuntimeGetters } from './runtime-getters.ts';
 
 /** What an expression gives to somebody who only looks. */
@@ -34,14 +34,17 @@ export class Looker {
   /** The inspector's handle on `#held`. */
   readonly #heldId: string;
   /** Knows of the cells' names only those that V8 has under another name. */
-  readonly #rewriter = new CellRewriter();
+  readonly #rewriter: CellRewriter;
+  readonly #forgotten: ForgottenNames;
   readonly #rewritten = new Set<string>();
   readonly #scripts = new Map<string, string>();
   /** Until the next release. */
   #known: ReadonlySet<string> | undefined;
 
-  constructor(getters: RuntimeGetters) {
+  constructor(getters: RuntimeGetters, forgotten: ForgottenNames) {
     this.#getters = getters;
+    this.#forgotten = forgotten;
+    this.#rewriter = new CellRewriter({}, forgotten);
     this.#session.connect();
     const name = '__elaraHeld';
     Object.defineProperty(globalThis, name, { value: this.#held, configurable: true });
@@ -69,7 +72,7 @@ export class Looker {
 
   /** The names that the cells have declared, as the cells write them. */
   names(): ReadonlySet<string> {
-    return new Set(Array.from(this.#lexicalNames(), unmarked));
+    return new Set(this.#stored().keys());
   }
 
   /**
@@ -77,15 +80,15 @@ export class Looker {
    * This costs V8 less than an expression: to read a variable can change nothing, and so need not be watched.
    */
   variables(names: readonly string[]): Map<string, unknown> {
-    const known = this.#lexicalNames();
-    const stored = names.flatMap((name) => [`${name}${MARK}`, name].filter((each) => known.has(each)).slice(0, 1));
+    const stored = this.#stored();
+    const known = names.filter((name) => stored.has(name));
     const values = new Map<string, unknown>();
-    if (stored.length === 0) return values;
-    const readers = this.#evaluate(`[${stored.map((name) => `() => ${name}`)}]`)?.result.objectId;
+    if (known.length === 0) return values;
+    const readers = this.#evaluate(`[${known.map((name) => `() => ${stored.get(name)}`)}]`)?.result.objectId;
     if (readers === undefined) return values;
     for (const [index, read] of (this.#take(readers) as (() => unknown)[]).entries()) {
       try {
-        values.set(unmarked(stored[index] ?? ''), read());
+        values.set(known[index] ?? '', read());
       } catch (error) {
         // Its cell failed before it was set.
         if (!(error instanceof ReferenceError)) throw error;
@@ -141,6 +144,16 @@ export class Looker {
     return get !== undefined && Object.getOwnPropertyDescriptor(globalThis, name)?.get === get ? get : undefined;
   }
 
+  /** What V8 has the variables of the cells under, by their names. Of two of a name, the cells mean that with the mark. */
+  #stored(): ReadonlyMap<string, string> {
+    const stored = new Map<string, string>();
+    for (const variable of this.#lexicalNames()) {
+      const name = this.#forgotten.nameOf(variable);
+      if (name !== undefined && (stored.get(name)?.length ?? 0) < variable.length) stored.set(name, variable);
+    }
+    return stored;
+  }
+
   /** Names of V8's scripts, as they are stored. */
   #lexicalNames(): ReadonlySet<string> {
     if (this.#known === undefined) {
@@ -159,9 +172,11 @@ export class Looker {
     for (const name of marked) {
       if (this.#rewritten.has(name)) continue;
       this.#rewritten.add(name);
-      this.#rewriter.rewrite({ name: 'names', code: `let ${unmarked(name)};` });
+      this.#rewriter.rewrite({ name: 'names', code: `let ${name.replaceAll(MARK, '')};` });
     }
-    return marked.length > 0 ? (this.#rewriter.expression(expression) ?? expression) : expression;
+    return marked.length > 0 || this.#forgotten.any
+      ? (this.#rewriter.expression(expression) ?? expression)
+      : expression;
   }
 
   /** The value behind the inspector's handle on it. */
@@ -219,10 +234,6 @@ export class Looker {
     }
     return this.#scripts.get(scriptId);
   }
-}
-
-function unmarked(name: string): string {
-  return name.endsWith(MARK) ? name.slice(0, -MARK.length) : name;
 }
 
 /** Whether one of its own properties is an error, whose getters the inspector would read. */

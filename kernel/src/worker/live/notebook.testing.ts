@@ -1,5 +1,5 @@
 /** A notebook in this process: cells that V8 evaluates as the worker does, and what is answered about them. */
-import { CellRewriter } from '../../language/index.ts';
+import { CellRewriter, ForgottenNames } from '../../language/index.ts';
 import type { CompleteOutcome, InspectOutcome, ObjectInfo } from '../../link.ts';
 import { ErrorFormatter } from '../errors.ts';
 import { type Completion, Inspector } from '../inspector.ts';
@@ -28,6 +28,7 @@ export function openNotebook(folder: string = import.meta.dirname): TestNotebook
   installModules(folder, new LazyPackages({ folder: () => folder, publisher, announce: () => undefined }));
   const live = new Live({
     folder,
+    forgotten: new ForgottenNames(),
     frames: (stack) => errors.frames(stack),
     send: (sent) => {
       answer = 'outcome' in sent ? sent.outcome : undefined;

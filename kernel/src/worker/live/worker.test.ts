@@ -9,6 +9,7 @@ const worker = createProcessWorker({
   listener: {
     publish: ({ msgType, content }) => published.push(`${msgType} ${Buffer.from(content).toString()}`),
     input: () => undefined,
+    asked: async () => null,
     output: () => undefined,
     package: () => undefined,
     ended: () => undefined,
