@@ -3,7 +3,7 @@ import type { Publisher } from '../publisher.ts';
 import { Comms } from './comms.ts';
 import { Deliveries, type DeliveriesParts } from './deliveries.ts';
 
-export { Comm, CommClosedError, type CommListener, type CommMessage } from './comm.ts';
+export { type Bytes, Comm, CommClosedError, type CommListener, type CommMessage } from './comm.ts';
 export type { JupyterComms, OpenOptions, TargetHandler } from './comms.ts';
 
 /** Gives the cells the global `Jupyter`, with `Jupyter.comms`. Returns what delivers the messages of frontends. */
