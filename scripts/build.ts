@@ -8,6 +8,7 @@ await build({
   entryPoints: {
     elara: 'kernel/src/cli/elara.ts',
     worker: 'kernel/src/worker/main.ts',
+    widgets: 'kernel/src/worker/widgets/index.ts',
     control: 'kernel/src/worker/control.ts',
     bootstrap: 'gateway/src/remote/bootstrap.ts',
   },

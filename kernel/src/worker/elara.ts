@@ -1,16 +1,18 @@
 import { createRequire } from 'node:module';
 import type { Commands } from './commands/index.ts';
+import type { JupyterComms } from './comms/index.ts';
 import type { DisplayGlobals } from './display/index.ts';
 import type { Executor } from './executor.ts';
 import type { Input } from './input.ts';
 import type { Modules } from './modules.ts';
+import type { Output } from './output.ts';
 import type { LazyPackages } from './packages/lazy.ts';
-import type { Publisher } from './publisher.ts';
 import type { ServerQuestions } from './server-questions.ts';
 
 /** What members of `elara` are made from. */
 export interface ElaraParts {
-  readonly output: Publisher;
+  readonly output: Output;
+  readonly comms: JupyterComms;
   readonly display: DisplayGlobals;
   readonly input: Input;
   readonly modules: Modules;
@@ -36,6 +38,7 @@ const MEMBERS: Readonly<Record<string, (parts: ElaraParts) => unknown>> = {
   check: (parts) => commandsOf(parts).functions.check,
   history: (parts) => commandsOf(parts).functions.history,
   help: (parts) => commandsOf(parts).functions.help,
+  widgets: (parts) => widgetsOf(parts),
 };
 
 const commands = new WeakMap<ElaraParts, Commands>();
@@ -48,6 +51,18 @@ export function commandsOf(parts: ElaraParts): Commands {
     commands.set(parts, made);
   }
   return made;
+}
+
+function widgetsOf({ comms, display, executor, output }: ElaraParts): unknown {
+  const room = loadRoom<typeof import('./widgets/index.ts')>('widgets');
+  const { widgets, flush } = room.createWidgets({
+    comms,
+    report: (error) => executor.report(error),
+    display: display.display,
+    clearOutput: display.clearOutput,
+  });
+  output.before = flush;
+  return widgets;
 }
 
 /** Installs the global `elara`. */

@@ -100,10 +100,10 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   installInput(input);
   installDisplay(display);
   const server = new ServerQuestions((question) => output.send(question));
-  const elara: ElaraParts = { output, display, input, modules, executor, server, packages };
-  installElara(elara);
   const send = (answer: Answer): void => output.send(answer);
   const comms = installComms(output, { send, report: (error) => executor.report(error) });
+  const elara: ElaraParts = { output, display, input, modules, executor, server, packages, comms: comms.comms };
+  installElara(elara);
   const live = new Live({ folder, forgotten: executor.forgotten, send, frames: (stack) => errors.frames(stack) });
   process.on('exit', () => outbox.exit());
   process.on('uncaughtException', (error) => executor.report(error));

@@ -9,6 +9,8 @@ import { currentCell } from './running-cell.ts';
 export class Output implements Publisher {
   readonly #channel: RemoteChannel;
   readonly #outbox: Outbox;
+  /** Publishes what still waits to be published before what comes now. */
+  before: (() => void) | undefined;
 
   constructor(channel: RemoteChannel, outbox: Outbox) {
     this.#channel = channel;
@@ -42,6 +44,7 @@ export class Output implements Publisher {
 
   /** Sends an event to the server after all text before it. */
   send(event: Event): void {
+    this.before?.();
     this.#channel.exclusive(() => {
       this.#outbox.flush();
       if (event.op === 'publish') this.#channel.sendBytes(encodePublication(event));

@@ -26,6 +26,10 @@ export class Deliveries {
     this.#parts = parts;
   }
 
+  get comms(): Comms {
+    return this.#parts.comms;
+  }
+
   handle(command: CommCommand): void {
     this.#pending.set(command.id, command);
     runForMessage(command.parent, () => this.#deliver(command));
