@@ -11,6 +11,9 @@ export class Headers {
   #start = '';
   #end = '';
   #count = 0;
+  /** The time of the last header, in ms, and its text: several are made in one. */
+  #time = 0;
+  #date = '';
 
   /** @param session Id of the first session. */
   constructor(username: string, session: string) {
@@ -31,8 +34,13 @@ export class Headers {
   /** The next header. */
   make(msgType: string): Buffer {
     this.#count += 1;
+    const now = Date.now();
+    if (now !== this.#time) {
+      this.#time = now;
+      this.#date = new Date(now).toISOString();
+    }
     return Buffer.from(
-      `${this.#start}${this.#count}","msg_type":"${msgType}","date":"${new Date().toISOString()}${this.#end}`,
+      `${this.#start}${this.#count}","msg_type":"${msgType}","date":"${this.#date}${this.#end}`,
     );
   }
 
