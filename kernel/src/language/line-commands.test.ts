@@ -10,33 +10,36 @@ function commandsOf(code: string): readonly string[] {
   const lineEnds = (text: string): readonly number[] =>
     Array.from(text.matchAll(/[\r\n\u2028\u2029]/g), (end) => end.index);
   assert.deepEqual(lineEnds(typescript), lineEnds(code));
+  assert.equal(Array.from(typescript).length, Array.from(code).length);
   return commands.map(({ start, end }) => code.slice(start, end));
 }
 
 describe('what is left for TypeScript', () => {
   const cells: readonly (readonly [code: string, typescript: string])[] = [
-    ['%who', ';   '],
+    ['%who', ';//o'],
     ['%', ';'],
-    ['  %cd ..', '  ;     '],
+    ['%x', '; '],
+    ['%%check off\n1', ' //heck off\n1'],
+    ['  %cd ..', '  ;// ..'],
     ['%time f(x)', '      f(x)'],
     ['%time\tf(x)', '      f(x)'],
     ['%time  f(x) // 🎈', '       f(x) // 🎈'],
     ['%bench -n 10 -r 2 f(x)', '                  f(x)'],
     ['%bench -n10 f(x)', '            f(x)'],
     ['%bench -nx', '       -nx'],
-    ['%time?', ';     '],
-    ['%cd ??  ', ';       '],
+    ['%time?', ';//me?'],
+    ['%cd ??  ', ';// ??  '],
     ['%%time\nf(x)', '      \nf(x)'],
     ['\n\n%%bench -n 1\nf(x)', '\n\n            \nf(x)'],
-    ['%tiem f(x)', ';         '],
-    ['a;\n%tiem f(x)', 'a;\n;         '],
-    ['if (a) {\n  %cd b\n}', 'if (a) {\n  ;    \n}'],
-    ['// %who\n%who', '// %who\n;   '],
-    ['/* a\n%who */ b // c\n%who', '/* a\n%who */ b // c\n;   '],
-    ['%cd 🎈\r\n%who\r\n', ';     \r\n;   \r\n'],
-    ["%cd don't `x\nf(`a`)", ';           \nf(`a`)'],
-    ['%env A={\n%env B="\n`a`', ';       \n;       \n`a`'],
-    [`f(\`a\${() => {\n%who\n}}\n%who\`)`, `f(\`a\${() => {\n;   \n}}\n%who\`)`],
+    ['%tiem f(x)', ';//em f(x)'],
+    ['a;\n%tiem f(x)', 'a;\n;//em f(x)'],
+    ['if (a) {\n  %cd b\n}', 'if (a) {\n  ;// b\n}'],
+    ['// %who\n%who', '// %who\n;//o'],
+    ['/* a\n%who */ b // c\n%who', '/* a\n%who */ b // c\n;//o'],
+    ['%cd 🎈\r\n%who\r\n', ';// 🎈\r\n;//o\r\n'],
+    ["%cd don't `x\nf(`a`)", ";// don't `x\nf(`a`)"],
+    ['%env A={\n%env B="\n`a`', ';//v A={\n;//v B="\n`a`'],
+    [`f(\`a\${() => {\n%who\n}}\n%who\`)`, `f(\`a\${() => {\n;//o\n}}\n%who\`)`],
   ];
   for (const [code, typescript] of cells) {
     test(JSON.stringify(code), () => {
@@ -63,7 +66,7 @@ describe('a statement without a semicolon ends before a command', () => {
   ]) {
     test(statement, () => {
       assert.equal(withoutLineCommands(`${statement}\n%time (y)`), `${statement}\n;     (y)`);
-      assert.equal(withoutLineCommands(`${statement}\n%who`), `${statement}\n;   `);
+      assert.equal(withoutLineCommands(`${statement}\n%who`), `${statement}\n;//o`);
     });
   }
   for (const head of ['if (a)', 'else', 'do', 'while (a) // b', 'for (;;)', 'for await (const a of b)', 'case a:']) {

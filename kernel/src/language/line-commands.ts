@@ -18,7 +18,10 @@ export interface LineCommand {
 /** A cell with line commands. */
 export interface LineCommands {
   readonly commands: readonly LineCommand[];
-  /** The cell with semicolons and blanks in place of the commands: as long as it, with every other character in its place. */
+  /**
+   * The cell with semicolons, comments and blanks in place of the commands: as long as it in UTF-16 units and in code
+   * points, with every other character in its place.
+   */
   readonly typescript: string;
 }
 
@@ -27,7 +30,6 @@ const COMMAND = /(%%?)([\p{ID_Start}$_][\p{ID_Continue}$]*)?(?![^\s?])/uy;
 const QUESTION = /\?{1,2}[ \t]*(?=[\r\n\u2028\u2029]|$)/y;
 const OPTIONS = /[ \t]*(?:-[nr][ \t]*\d+(?!\S)[ \t]*)*/y;
 const REST_OF_LINE = /[^\r\n\u2028\u2029]*/y;
-const NOT_LINE_END = /[^\r\n\u2028\u2029]/g;
 
 /** Punctuators that may end a statement without a semicolon, or stand before one. */
 const ENDINGS = new Set([')', ']', '}', '>', '!', '++', '--', ':']);
@@ -55,9 +57,8 @@ export function findLineCommands(code: string): LineCommands | null {
     const command = commandAt(code, at);
     if (command === null || !mayBegin(command, before.previous)) return 0;
     commands.push(command);
-    const text = code.slice(at, command.end).replace(NOT_LINE_END, ' ');
-    const separates = !takesCode(command) || endsStatement(before);
-    parts.push(code.slice(done, at), separates && !command.wholeCell ? `;${text.slice(1)}` : text);
+    const separates = !command.wholeCell && (!takesCode(command) || endsStatement(before));
+    parts.push(code.slice(done, at), separates ? ';' : ' ', placeholder(code.slice(at + 1, command.end), command));
     done = command.end;
     return command.end - at;
   });
@@ -71,6 +72,11 @@ export function withoutLineCommands(code: string): string {
 
 export function takesCode({ name, asksHelp }: LineCommand): boolean {
   return !asksHelp && LINE_COMMANDS.get(name)?.takes === 'code';
+}
+
+/** Options are ASCII; other text is kept in a comment, since blanks could not be as many code points. */
+function placeholder(text: string, command: LineCommand): string {
+  return text.length < 2 || takesCode(command) ? ' '.repeat(text.length) : `//${text.slice(2)}`;
 }
 
 function beginsLine(code: string, at: number): boolean {
