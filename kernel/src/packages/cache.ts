@@ -19,7 +19,7 @@ export interface CachedPackage extends InstalledPackage {
 }
 
 /** The package.json of a project of the cache. */
-export interface ProjectManifest extends Manifest {
+interface ProjectManifest extends Manifest {
   readonly elara?: { readonly scripts?: boolean };
 }
 
@@ -42,9 +42,14 @@ export function openProject(project: string, name: string): CachedPackage | unde
   const folder = join(project, 'node_modules', name);
   const version = readManifest(folder)?.version;
   if (version === undefined) return undefined;
+  const { [name]: _, ...peers } = readManifest(project)?.dependencies ?? {};
+  return { name, version, folder, from: project, peers, scripts: ranScripts(project) };
+}
+
+/** Whether the install scripts of the packages of a project of the cache were run. */
+export function ranScripts(project: string): boolean {
   const manifest: ProjectManifest = readManifest(project) ?? {};
-  const { [name]: _, ...peers } = manifest.dependencies ?? {};
-  return { name, version, folder, from: project, peers, scripts: manifest.elara?.scripts === true };
+  return manifest.elara?.scripts === true;
 }
 
 /**

@@ -1,9 +1,12 @@
 import { createRequire, registerHooks } from 'node:module';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ranScripts } from '../../packages/cache.ts';
 import { readManifest } from '../../packages/manifest.ts';
 import type { InstalledPackage } from '../../packages/project.ts';
 import { isPackageSpecifier, parsePackageSpecifier, splitBare } from '../../packages/specifier.ts';
+
+const NODE_MODULES = `${sep}node_modules${sep}`;
 
 /** What the session knows of packages. */
 export interface Resolver {
@@ -95,7 +98,9 @@ class Copies {
     const { name, version } = readManifest(folder) ?? {};
     if (name === undefined || version === undefined) return folder;
     const { folder: cache, own } = this.#resolver;
-    const key = `${name}@${version}`;
+    // One whose install scripts were run is not what it is without.
+    const ran = folder.startsWith(cache) && ranScripts(folder.slice(0, folder.indexOf(NODE_MODULES)));
+    const key = `${name}@${version}${ran ? ' with scripts' : ''}`;
     const first = this.#first.get(key) ?? own(name, version)?.folder ?? folder;
     this.#first.set(key, first);
     return folder.startsWith(cache) ? first : folder;
@@ -104,10 +109,9 @@ class Copies {
 
 /** The folder of the package that a file belongs to. */
 function packageFolderOf(file: string): string | undefined {
-  const marker = `${sep}node_modules${sep}`;
-  const at = file.lastIndexOf(marker);
+  const at = file.lastIndexOf(NODE_MODULES);
   if (at < 0) return undefined;
-  const start = at + marker.length;
+  const start = at + NODE_MODULES.length;
   const [first = '', second = ''] = file.slice(start).split(sep);
   return file.slice(0, start) + (first.startsWith('@') ? join(first, second) : first);
 }

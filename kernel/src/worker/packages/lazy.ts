@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { NotInstalledError } from '../../packages/errors.ts';
 import { isPackageSpecifier } from '../../packages/specifier.ts';
+import { loadRoom } from '../elara.ts';
 import type { PackagesRoom } from './index.ts';
 import type { PackagesOptions } from './packages.ts';
 
@@ -58,7 +58,7 @@ export class LazyPackages implements PackagesRoom {
   }
 
   #open(): PackagesRoom {
-    this.#room ??= load().openPackages(this.#options);
+    this.#room ??= loadRoom<typeof import('./index.ts')>('packages').openPackages(this.#options);
     return this.#room;
   }
 }
@@ -66,10 +66,4 @@ export class LazyPackages implements PackagesRoom {
 /** What Node says of `npm:` in a module before the room is open. */
 function isOfUnknownScheme(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_UNSUPPORTED_ESM_URL_SCHEME';
-}
-
-const require = createRequire(import.meta.url);
-
-function load(): typeof import('./index.ts') {
-  return require(import.meta.url.endsWith('.ts') ? './index.ts' : './packages.js') as typeof import('./index.ts');
 }

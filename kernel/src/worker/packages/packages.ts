@@ -40,8 +40,8 @@ export class Packages {
   readonly #cache = cacheFolder();
   /** By `name@wanted`. */
   readonly #found = new Map<string, InstalledPackage>();
-  /** Those of #found, and what these were installed with to share. */
-  readonly #versions = new Map<string, string>();
+  /** What those of #found were installed with to share, by name. */
+  readonly #peers = new Map<string, InstalledPackage>();
   readonly #bare = new Map<string, InstalledPackage>();
   readonly #pending = new Map<string, Promise<InstalledPackage>>();
   readonly #running = new Set<AbortController>();
@@ -146,7 +146,8 @@ export class Packages {
 
   #fromSession(name: string, wanted: string): InstalledPackage | undefined {
     const range = wanted === '' ? '*' : wanted;
-    return [...this.#found.values()].findLast((one) => one.name === name && fits(one.version, range));
+    const known = [this.#peers.get(name), ...this.#found.values()];
+    return known.findLast((one) => one?.name === name && fits(one.version, range));
   }
 
   /** The best of the cache that shares its peers with what the session has. */
@@ -161,7 +162,7 @@ export class Packages {
   }
 
   #versionOf(name: string): string | undefined {
-    return this.#versions.get(name) ?? findPackage(this.folder, name)?.version;
+    return (this.#fromSession(name, '') ?? findPackage(this.folder, name))?.version;
   }
 
   async #install(
@@ -200,10 +201,9 @@ export class Packages {
 
   #remember(key: string, found: InstalledPackage): InstalledPackage {
     this.#found.set(key, found);
-    this.#versions.set(found.name, found.version);
     for (const peer of Object.keys(readManifest(found.folder)?.peerDependencies ?? {})) {
-      const version = findPackage(found.from, peer)?.version;
-      if (version !== undefined && !this.#versions.has(peer)) this.#versions.set(peer, version);
+      const shared = findPackage(found.from, peer);
+      if (shared !== undefined && !this.#peers.has(peer)) this.#peers.set(peer, shared);
     }
     return found;
   }
