@@ -13,6 +13,10 @@ export class Comms {
     this.#targets.delete(id);
   }
 
+  has(id: string): boolean {
+    return this.#targets.has(id);
+  }
+
   /** The namespace is gone, and every comm with it. */
   clear(): void {
     this.#targets.clear();

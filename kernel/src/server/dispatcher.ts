@@ -47,10 +47,12 @@ export class Dispatcher {
 
   #enqueue(handler: Handler, request: Request, prepared: Prepared): void {
     const kernel = this.#kernel;
+    const { beside } = handler;
     request.queue.push({
       client: request.client,
       abortable: handler.abort !== undefined,
       ...(prepared.begin !== undefined && { begin: prepared.begin }),
+      ...(beside !== undefined && { beside: () => beside(kernel, request) }),
       run: () => kernel.supervisor.takeTurn(() => this.#answer(request, prepared, handler.announces)),
       abort: () => {
         kernel.iopub.status('busy', request.parent);

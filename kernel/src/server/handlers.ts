@@ -8,6 +8,8 @@ export interface QueuedOptions {
   readonly announces?: boolean;
   /** What is replied where a cell before it failed. Absent: it runs all the same. */
   readonly abort?: (kernel: Kernel, request: Request) => Reply;
+  /** Whether it may be answered now beside a cell that runs. Absent: it waits for the end of the cell. */
+  readonly beside?: (kernel: Kernel, request: Request) => boolean;
 }
 
 type MessageType2011 = keyof Validated[2011];

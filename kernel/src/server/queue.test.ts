@@ -53,6 +53,37 @@ test('what is taken for a client is what may be aborted and has not begun; the r
   ]);
 });
 
+test('what can run beside a cell does, one at a time and in order, also past cells that wait', async () => {
+  const { queue, events, job } = queueOf();
+  const cell = Promise.withResolvers<void>();
+  let open = false;
+  const besides = { abortable: false, beside: () => open };
+  job('cell', { run: () => cell.promise });
+  job('opens', { abortable: false });
+  job('next');
+  job('first', besides);
+  job('second', besides);
+  assert.equal(events.length, 0);
+  open = true;
+  job('third', besides);
+  while (!events.includes('end third')) await new Promise(setImmediate);
+  assert.deepEqual(
+    events,
+    ['first', 'second', 'third'].flatMap((name) => [`begin ${name}`, `end ${name}`]),
+  );
+  cell.resolve();
+  while (queue.running !== undefined) await queue.running;
+  assert.deepEqual(events.slice(6), ['begin opens', 'end opens', 'begin next', 'end next']);
+});
+
+test('what can run beside a cell waits for its turn where none runs', async () => {
+  const { queue, events, job } = queueOf();
+  job('comm', { abortable: false });
+  job('another', { abortable: false, beside: () => true });
+  while (queue.running !== undefined) await queue.running;
+  assert.deepEqual(events, ['begin comm', 'end comm', 'begin another', 'end another']);
+});
+
 test('a closed queue aborts what waits and what comes', async () => {
   const { queue, events, job } = queueOf();
   job('1');

@@ -6,18 +6,28 @@ export interface Job {
   readonly abortable: boolean;
   /** Begins the user's code of it early; `run` does the rest. Absent: nothing of it can be done before its turn. */
   begin?(): void;
+  /** Whether it may run now beside a cell that runs. Absent: it waits for its turn. */
+  beside?(): boolean;
   /** Runs it, to its reply and idle. Does not reject. */
   run(): Promise<void>;
   /** Answers it without running it. */
   abort(): void;
 }
 
-/** The execution queue of a shell: one job at a time, in the order in which they came. */
+/**
+ * The execution queue of a shell: one job at a time, in the order in which they came. While a cell runs, which may await
+ * what they bring, jobs that can run beside it do so, one at a time and in their order.
+ */
 export class ExecutionQueue {
   #jobs: Job[] = [];
   /** Where in `#jobs` the next one is: shifting a long array costs more than a cell. */
   #head = 0;
   #running: Promise<void> | undefined;
+  /** Whether what runs is a cell. */
+  #inCell = false;
+  /** How many of those that wait can run beside a cell. */
+  #besides = 0;
+  #runningBeside = false;
   /** Whether the next one has begun. */
   #begun = false;
   #closed = false;
@@ -39,7 +49,9 @@ export class ExecutionQueue {
       return;
     }
     this.#jobs.push(job);
+    if (job.beside !== undefined) this.#besides += 1;
     if (this.#running === undefined) void this.#drain();
+    else if (job.beside !== undefined) void this.#drainBeside();
   }
 
   /** The user's code of the job that runs has ended: begins that of the next one, while the first is still answered. */
@@ -73,11 +85,36 @@ export class ExecutionQueue {
 
   async #drain(): Promise<void> {
     for (let job = this.#next(); job !== undefined; job = this.#next()) {
+      this.#inCell = job.abortable;
       this.#running = job.run();
+      void this.#drainBeside();
       await this.#running;
     }
     this.#running = undefined;
-    this.#onEmpty?.();
+    this.#inCell = false;
+    this.#announceEmpty();
+  }
+
+  async #drainBeside(): Promise<void> {
+    if (this.#runningBeside) return;
+    for (let job = this.#nextBeside(); job !== undefined; job = this.#nextBeside()) {
+      this.#runningBeside = true;
+      await job.run();
+    }
+    this.#runningBeside = false;
+    this.#announceEmpty();
+  }
+
+  #nextBeside(): Job | undefined {
+    if (!this.#inCell || this.#besides === 0) return undefined;
+    const index = this.#jobs.findIndex((job, at) => at >= this.#head && job.beside?.() === true);
+    if (index === -1) return undefined;
+    this.#besides -= 1;
+    return this.#jobs.splice(index, 1)[0];
+  }
+
+  #announceEmpty(): void {
+    if (this.#running === undefined && !this.#runningBeside) this.#onEmpty?.();
   }
 
   #take(isTaken: (job: Job) => boolean): Job[] {
@@ -87,6 +124,7 @@ export class ExecutionQueue {
     for (const job of this.#jobs.slice(waiting)) (isTaken(job) ? taken : kept).push(job);
     this.#jobs = kept;
     this.#head = 0;
+    this.#besides = kept.filter((job) => job.beside !== undefined).length;
     return taken;
   }
 
@@ -99,6 +137,7 @@ export class ExecutionQueue {
       return undefined;
     }
     this.#head += 1;
+    if (job.beside !== undefined) this.#besides -= 1;
     return job;
   }
 }

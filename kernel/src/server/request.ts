@@ -46,6 +46,8 @@ export interface Handler {
   readonly only2011: boolean;
   /** What is replied where it is aborted by the failure of a cell before it; absent: it is not aborted. */
   readonly abort?: (kernel: Kernel, request: Request) => Reply;
+  /** Whether it may be answered now beside a cell that runs. Absent: it waits for the end of the cell. */
+  readonly beside?: (kernel: Kernel, request: Request) => boolean;
   /** Checks the content and returns what answers it. @throws ProtocolError ERR_SCHEMA */
   prepare(kernel: Kernel, request: Request): Prepared;
 }

@@ -11,16 +11,29 @@ export const commOpen = queued('comm_open', async (kernel, request, content) => 
   return undefined;
 });
 
-export const commMsg = queued('comm_msg', async (kernel, request, content) => {
-  if (!(await pass(kernel, request, 'comm_msg', content))) unknownComm(kernel, content.comm_id);
-  return undefined;
-});
+export const commMsg = queued(
+  'comm_msg',
+  async (kernel, request, content) => {
+    if (!(await pass(kernel, request, 'comm_msg', content))) unknownComm(kernel, content.comm_id);
+    return undefined;
+  },
+  { beside: isOpen },
+);
 
-export const commClose = queued('comm_close', async (kernel, request, content) => {
-  kernel.comms.close(content.comm_id);
-  if (!(await pass(kernel, request, 'comm_close', content))) unknownComm(kernel, content.comm_id);
-  return undefined;
-});
+export const commClose = queued(
+  'comm_close',
+  async (kernel, request, content) => {
+    kernel.comms.close(content.comm_id);
+    if (!(await pass(kernel, request, 'comm_close', content))) unknownComm(kernel, content.comm_id);
+    return undefined;
+  },
+  { beside: isOpen },
+);
+
+/** A cell may await what somebody does with a widget: messages of comms that it can know reach it while it waits. */
+function isOpen(kernel: Kernel, { content }: Request): boolean {
+  return kernel.comms.has(String(content.comm_id));
+}
 
 /** Gives the message to the user's code. False where nobody there knows the comm or its target. */
 async function pass(
