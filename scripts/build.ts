@@ -10,6 +10,7 @@ await build({
     worker: 'kernel/src/worker/main.ts',
     widgets: 'kernel/src/worker/widgets/index.ts',
     control: 'kernel/src/worker/control.ts',
+    'plot-window': 'kernel/src/worker/display/plot/window.ts',
     packages: 'kernel/src/worker/packages/index.ts',
     bootstrap: 'gateway/src/remote/bootstrap.ts',
   },

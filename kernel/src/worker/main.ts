@@ -3,7 +3,7 @@ import type { RemoteChannel } from '@elara/gateway';
 import type { Answer } from '../link.ts';
 import { installComms } from './comms/index.ts';
 import { createConsole, createStream, installConsole } from './console/index.ts';
-import { createDisplayGlobals } from './display/index.ts';
+import { createDisplayGlobals, installDrawing } from './display/index.ts';
 import { commandsOf, type ElaraParts, installElara } from './elara.ts';
 import { ErrorFormatter } from './errors.ts';
 import { Executor } from './executor.ts';
@@ -97,6 +97,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
       .map((frame) => `    ${frame}`)
       .join('\n'),
   );
+  installDrawing();
   installInput(input);
   installDisplay(display);
   const server = new ServerQuestions((question) => output.send(question));

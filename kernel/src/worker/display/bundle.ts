@@ -1,4 +1,5 @@
 /** Mime bundles: what `execute_result` and `display_data` carry. */
+import { bounded } from './bounds.ts';
 import { isPlainObject } from './properties.ts';
 import { asBuffer } from './sniff.ts';
 import { inspectText } from './text.ts';
@@ -62,8 +63,9 @@ function toJson(value: unknown): unknown {
   return parsed;
 }
 
-/** The bundle with a `text/plain` for frontends that can show nothing richer. */
-export function withPlainText(data: Record<string, unknown>, metadata: Record<string, unknown> = {}): MimeBundle {
+/** The bundle, bounded, with a `text/plain` for frontends that can show nothing richer. */
+export function withPlainText(whole: Record<string, unknown>, metadata: Record<string, unknown> = {}): MimeBundle {
+  const data = bounded(whole);
   if ('text/plain' in data) return { data, metadata };
   return { data: { ...data, 'text/plain': plainText(data) }, metadata };
 }

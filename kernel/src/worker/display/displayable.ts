@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { $display, encodeData } from './bundle.ts';
-import { mathMode } from './duck.ts';
+import { mathMode } from './latex.ts';
 import { asBuffer, sniff } from './sniff.ts';
 
 /** Data in chosen media types. As the result of a cell, or displayed, it is shown as them. */

@@ -10,4 +10,5 @@ export {
   type DisplayOptions,
 } from './globals.ts';
 export { type Displayed, mimeBundle } from './mime-bundle.ts';
+export { installDrawing } from './plot/hook.ts';
 export { errorText, inspectText } from './text.ts';

@@ -239,18 +239,18 @@ describe('mimeBundle', () => {
       { $schema: 'https://vega.github.io/schema/vega/v5.json' },
       {
         'application/vnd.vega.v5+json': { $schema: 'https://vega.github.io/schema/vega/v5.json' },
-        'text/plain': "{ '$schema': 'https://vega.github.io/schema/vega/v5.json' }",
+        'text/plain': '[Vega chart]',
       },
     ],
     [
       'Vega-Lite 5',
       vegaLite('v5'),
-      { 'application/vnd.vegalite.v5+json': vegaLite('v5'), 'text/plain': inspect(vegaLite('v5')) },
+      { 'application/vnd.vegalite.v5+json': vegaLite('v5'), 'text/plain': '[Vega-Lite chart]' },
     ],
     [
       'Vega-Lite 4.17',
       vegaLite('v4.17.0'),
-      { 'application/vnd.vegalite.v4+json': vegaLite('v4.17.0'), 'text/plain': inspect(vegaLite('v4.17.0')) },
+      { 'application/vnd.vegalite.v4+json': vegaLite('v4.17.0'), 'text/plain': '[Vega-Lite chart]' },
     ],
     [
       'Vega-Lite 6 also as 5, which frontends know',
@@ -258,7 +258,7 @@ describe('mimeBundle', () => {
       {
         'application/vnd.vegalite.v6+json': vegaLite('v6'),
         'application/vnd.vegalite.v5+json': vegaLite('v6'),
-        'text/plain': inspect(vegaLite('v6')),
+        'text/plain': '[Vega-Lite chart]',
       },
     ],
     [
@@ -268,45 +268,41 @@ describe('mimeBundle', () => {
           return vegaLite('v5');
         }
       })(),
-      { 'application/vnd.vegalite.v5+json': vegaLite('v5'), 'text/plain': '[application/vnd.vegalite.v5+json]' },
+      { 'application/vnd.vegalite.v5+json': vegaLite('v5'), 'text/plain': '[Vega-Lite chart]' },
     ],
     [
       'another schema',
       { $schema: 'https://json-schema.org/draft/2020-12/schema' },
       text("{ '$schema': 'https://json-schema.org/draft/2020-12/schema' }"),
     ],
-
-    [
-      'records',
-      [{ a: 1 }],
-      {
-        'text/html':
-          '<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>0</th><td>1</td></tr></tbody></table>',
-        'text/plain': '[ { a: 1 } ]',
-      },
-    ],
-    [
-      'records of another realm',
-      vm.runInNewContext('[{ a: 1 }]'),
-      {
-        'text/html':
-          '<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>0</th><td>1</td></tr></tbody></table>',
-        'text/plain': '[ { a: 1 } ]',
-      },
-    ],
-    [
-      'a data frame',
-      { height: 3, head: (n: number) => ({ toRecords: () => [{ a: n }] }), toRecords: fail },
-      {
-        'text/html':
-          '<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>0</th><td>100</td></tr></tbody></table><p>… 2 more rows</p>',
-        'text/plain': '[text/html, 124 characters]',
-      },
-    ],
   ];
   for (const [name, value, data] of cases) {
     test(name, async () => assert.deepEqual((await mimeBundle(value))?.data ?? null, data));
   }
+
+  describe('tables', () => {
+    const tables: readonly (readonly [name: string, value: unknown, text: string])[] = [
+      ['records', [{ a: 1 }], '        a\n   number\n0       1\n1 row × 1 column'],
+      [
+        'records of another realm',
+        vm.runInNewContext('[{ a: 1 }]'),
+        '        a\n   number\n0       1\n1 row × 1 column',
+      ],
+      ['a map of records', new Map([['k', { a: 1 }]]), 'key       a\n     number\n  k       1\n1 row × 1 column'],
+      [
+        'a data frame',
+        { height: 3, head: (n: number) => ({ toRecords: () => [{ a: n }] }), toRecords: fail },
+        '        a\n   number\n0     200\n…\n3 rows × 1 column',
+      ],
+    ];
+    for (const [name, value, plain] of tables) {
+      test(name, async () => {
+        const { data } = (await mimeBundle(value)) ?? assert.fail();
+        assert.deepEqual(Object.keys(data), ['text/html', 'application/vnd.dataresource+json', 'text/plain']);
+        assert.equal(data['text/plain'], plain);
+      });
+    }
+  });
 
   test('is synchronous for what is', () => {
     for (const value of [1, { a: 1 }, png, [{ a: 1 }], new Canvas(), new Chart(), html`x`]) {

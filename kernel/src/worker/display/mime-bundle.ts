@@ -2,10 +2,9 @@
 import { inspect, types } from 'node:util';
 import { $display, encodeData, type MimeBundle, withPlainText } from './bundle.ts';
 import { Displayable } from './displayable.ts';
-import { asVega, RECOGNISERS } from './duck.ts';
 import { findMethod, isInstance, isPlainObject, promised, proxiedMethod } from './properties.ts';
+import { RECOGNISERS } from './recognisers.ts';
 import { asBuffer, sniff } from './sniff.ts';
-import { gridOfRecords, htmlTable, isRecords } from './table.ts';
 import { errorText, inspectText } from './text.ts';
 
 /** A bundle, or null for what shows nothing. */
@@ -33,12 +32,7 @@ function objectBundle(value: object): Displayed | Promise<Displayed> {
   if (display !== undefined) return afterwards(display.call(value), (data) => chosenBundle(value, data));
   if (types.isModuleNamespaceObject(value) || types.isNativeError(value)) return textBundle(value);
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return bytesBundle(value);
-  if (isRecords(value)) return recordsBundle(value);
   if (findMethod(value, 'arrayBuffer') !== undefined && isInstance(value, Blob)) return blobBundle(value);
-  if (isPlainObject(value)) {
-    const spec = asVega(value);
-    if (spec !== undefined) return { data: { ...encodeData(spec), 'text/plain': inspectText(value) }, metadata: {} };
-  }
   for (const recognise of RECOGNISERS) {
     const shown = recognise(value);
     if (shown !== undefined) return afterwards(shown, (data) => shownBundle(value, data));
@@ -49,13 +43,14 @@ function objectBundle(value: object): Displayed | Promise<Displayed> {
 /** What an object's own display method gave. Nothing, and no media type at all, mean: show nothing. */
 function chosenBundle(value: object, data: unknown): Displayed {
   if (data === undefined || data === null) return null;
-  if (data instanceof Displayable) return withPlainText(data.data, data.metadata);
+  if (data instanceof Displayable) return shownBundle(value, data);
   if (typeof data !== 'object') throw new TypeError(`it gave ${inspectText(data)}, not an object of media types`);
   const encoded = encodeData(Object.fromEntries(Object.entries(data)));
   return Object.keys(encoded).length === 0 ? null : shownBundle(value, encoded);
 }
 
 function shownBundle(value: object, data: unknown): MimeBundle {
+  if (data instanceof Displayable) return withPlainText(data.data, data.metadata);
   if (!isPlainObject(data)) return textBundle(value);
   const encoded = encodeData(data);
   if (Object.keys(encoded).length === 0) return textBundle(value);
@@ -80,13 +75,6 @@ function bytesBundle(value: ArrayBufferView | ArrayBufferLike): MimeBundle {
 function asBytes(value: ArrayBufferView | ArrayBufferLike): Uint8Array | undefined {
   if (!ArrayBuffer.isView(value)) return new Uint8Array(value);
   return value instanceof Uint8Array ? asBuffer(value) : undefined;
-}
-
-function recordsBundle(value: readonly Record<string, unknown>[]): MimeBundle {
-  return {
-    data: { 'text/html': htmlTable(gridOfRecords(value)), 'text/plain': inspectText(value) },
-    metadata: {},
-  };
 }
 
 async function blobBundle(blob: Blob): Promise<Displayed> {
