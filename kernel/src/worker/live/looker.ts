@@ -1,7 +1,7 @@
 import { type Debugger, type Runtime, Session } from 'node:inspector';
 import { types } from 'node:util';
 import { CellRewriter, type ForgottenNames, MARK } from '../../language/index.ts';
-import type { RuntimeGetters } from './runtime-getters.ts';
+import { type RuntimeGetters, runtimeGetter } from './runtime-getters.ts';
 
 /** What an expression gives to somebody who only looks. */
 export type Look =
@@ -57,11 +57,14 @@ export class Looker {
   /** The value of a JavaScript expression among the names of the cells, if it has one without changing anything. */
   look(expression: string): Look {
     const code = this.#amongCells(expression);
+    // A member of `elara` that is loaded now is a value that can be looked into.
+    const [member] = /^elara\.\w+(?=[.[])/.exec(code) ?? [];
+    if (member !== undefined) runtimeGetter(this.#getters, member)?.();
     const seen = withoutStackPreparation(() =>
       this.#evaluate(`(() => { try { return [(${code}\n)]; } catch { return 0; } })()`, { throwOnSideEffect: true }),
     );
     if (seen === undefined || seen.exceptionDetails !== undefined) {
-      const get = this.#runtimeGetter(code);
+      const get = runtimeGetter(this.#getters, code.replace(/^globalThis\./, ''));
       return get === undefined ? { kind: 'stopped' } : { kind: 'value', value: Reflect.apply(get, globalThis, []) };
     }
     const { objectId } = seen.result;
@@ -135,13 +138,6 @@ export class Looker {
       },
     );
     return answer;
-  }
-
-  /** The getter that the runtime itself has given to a global, if no cell has put something else in its place. */
-  #runtimeGetter(code: string): (() => unknown) | undefined {
-    const name = code.replace(/^globalThis\./, '');
-    const get = this.#getters.get(name);
-    return get !== undefined && Object.getOwnPropertyDescriptor(globalThis, name)?.get === get ? get : undefined;
   }
 
   /** What V8 has the variables of the cells under, by their names. Of two of a name, the cells mean that with the mark. */
