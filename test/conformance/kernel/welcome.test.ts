@@ -11,6 +11,8 @@ import { RealKernel } from '../../real-kernel/real-kernel.ts';
 const kernel = await RealKernel.start();
 after(() => kernel.stop());
 const { info } = kernel.running.client;
+// What this client asked while it waited for the kernel is answered, and heard by nobody who subscribes from now on.
+await kernel.running.client.execute('').done;
 
 /** A subscriber that is closed at the end of the scope. */
 function subscriber(...topics: string[]): { next(): Promise<ReceivedMessage> } & Disposable {
