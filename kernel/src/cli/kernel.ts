@@ -84,6 +84,7 @@ async function run({ args, env }: Invocation): Promise<number> {
       }),
     log,
     language,
+    types: { folder: process.cwd(), javascript: language === 'javascript' },
     // For someone at a terminal Ctrl-C ends the kernel; frontends may interrupt by it.
     signals: !prepared.byHand,
     ...(parentPid !== undefined && { parentPid }),

@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { Channel } from '@elara/protocol/channel';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import type { Session } from '@elara/protocol/session';
+import { Types } from '../types/index.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { ServerError } from './errors.ts';
 import { Headers } from './headers.ts';
@@ -71,6 +72,7 @@ export function assemble(
     history: new History({ log, ...(options.historyFile === undefined ? {} : { file: options.historyFile }) }),
     log,
     warnings,
+    ...(options.types !== undefined && { types: new Types({ ...options.types, log }) }),
     dialect2011,
     end,
   });

@@ -2,6 +2,7 @@ import type { Channel } from '@elara/protocol/channel';
 import type { ConnectionInfo } from '@elara/protocol/connection';
 import { crash2011 } from '@elara/protocol/dialect-2011';
 import type { InputQuestion, Publication, WorkerEnd } from '../link.ts';
+import type { Types } from '../types/index.ts';
 import { Asked } from './asked.ts';
 import { Comms } from './comms.ts';
 import { Declared } from './declared.ts';
@@ -34,6 +35,8 @@ export interface KernelParts {
   readonly history: History;
   readonly log: Log;
   readonly warnings: LimitedWarnings;
+  /** Absent: the language has none that the server knows. */
+  readonly types?: Types | undefined;
   /** Publish `crash` when the worker dies, as clients of 2011 know it. */
   readonly dialect2011: boolean;
   /** Ends the server. */
@@ -52,6 +55,7 @@ export class Kernel {
   readonly history: History;
   readonly log: Log;
   readonly warnings: LimitedWarnings;
+  readonly types: Types | undefined;
   readonly end: KernelParts['end'];
   readonly subshells = new Subshells();
   readonly comms = new Comms();
@@ -82,12 +86,14 @@ export class Kernel {
     this.history = parts.history;
     this.log = parts.log;
     this.warnings = parts.warnings;
+    this.types = parts.types;
     this.end = parts.end;
     this.#channels = parts.channels;
     this.#dialect2011 = parts.dialect2011;
     this.asked.on('history', (query) => this.history.find(query));
     this.asked.on('forgotten', () => {
       this.declared.clear();
+      this.types?.clear();
       return null;
     });
     this.supervisor = new Supervisor({

@@ -1,5 +1,6 @@
 import type { ConnectionInfo } from '@elara/protocol/connection';
 import { Session } from '@elara/protocol/session';
+import type { TypesSettings } from '../types/index.ts';
 import { assemble } from './assemble.ts';
 import { within } from './bounded.ts';
 import type { ServerError } from './errors.ts';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly historyFile?: string;
   /** What the kernel says it is. Default: `typescript`. */
   readonly language?: Language;
+  /** TypeScript's types of the cells, where the language is TypeScript or JavaScript. Absent: only values are known. */
+  readonly types?: TypesSettings;
   /** The kernel ends when this process does. */
   readonly parentPid?: number;
   /** Take this process's signals: SIGINT interrupts, SIGTERM and SIGHUP end. Default: false. */
@@ -73,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<KernelServer>
     for (const watch of watches) watch[Symbol.dispose]();
     log.info(`the kernel ends (${reason})`);
     kernel.subshells.close();
+    kernel.types?.[Symbol.dispose]();
     try {
       await kernel.supervisor.stop();
       await within(Promise.resolve(kernel.iopub.flush()), LAST_FLUSH_MS);

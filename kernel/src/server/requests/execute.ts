@@ -80,6 +80,7 @@ class Cell {
     const outcome = await this.#outcomeOf(running);
     const { status } = outcome;
     kernel.declared.add(outcome.declared, this.#count);
+    kernel.types?.ran({ code, count: this.#count, ok: status === 'ok', declared: outcome.declared });
     // The worker goes on with the next cell while this one is answered.
     if (status === 'ok') request.queue.beginNext();
     kernel.inputs.forgetOf(request.message.header.msg_id);

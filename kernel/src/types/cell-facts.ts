@@ -1,0 +1,221 @@
+import type * as t from '@babel/types';
+import { withoutLineCommands } from '../language/line-commands.ts';
+import { hasJsxPragma, type ParsedCell, parseCell } from '../language/parse.ts';
+import { enter, meansTopLevel, type Scope, varReachesTop } from '../language/scope.ts';
+import { CellSyntaxError } from '../language/syntax-error.ts';
+import { boundIdentifiers, forEachChild } from '../language/syntax-tree.ts';
+import { tokenize } from '../language/tokens.ts';
+import { assignedIn, declaredIn } from './token-facts.ts';
+
+/** How a cell declared a name. `implicit`: by an assignment to a name that nobody had declared. */
+export type Kind =
+  | 'let'
+  | 'const'
+  | 'var'
+  | 'function'
+  | 'class'
+  | 'enum'
+  | 'namespace'
+  | 'import'
+  | 'type'
+  | 'interface'
+  | 'implicit';
+
+/** What the model of the notebook has to know of a cell's text. */
+export interface CellFacts {
+  /** The cell, as long as it was written, without its line commands. */
+  readonly code: string;
+  /** Names of its top level. */
+  readonly declares: ReadonlyMap<string, Kind>;
+  /** Where the names are declared: UTF-16 offsets. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Every name that stands in it and is no member: more than it takes from other cells. */
+  readonly mentions: ReadonlySet<string>;
+  /** Names of other cells, or of none, that it assigns to. */
+  readonly assigns: ReadonlySet<string>;
+  /** Names that it exports itself. */
+  readonly exports: ReadonlySet<string>;
+  /** Whether it is one object literal, which only parentheses keep from being a block. */
+  readonly isObject: boolean;
+  readonly isJsx: boolean;
+  /** Whether it adds to types that all cells see: `declare global`, `declare module`. */
+  readonly augments: boolean;
+  /** Whether it could be parsed; what is known of one that could not be is known from its tokens. */
+  readonly parsed: boolean;
+}
+
+/** Reads a cell, also a broken one. Runs nothing of it. */
+export function factsOf(written: string): CellFacts {
+  const code = withoutLineCommands(written).replace(/^#!/, '//');
+  const isJsx = hasJsxPragma(code);
+  const mentions = mentioned(code);
+  try {
+    const cell = parseCell(code, { jsx: isJsx, legacyDecorators: false });
+    return { code, isJsx, mentions, parsed: true, ...read(cell) };
+  } catch (error) {
+    if (!(error instanceof CellSyntaxError) && !(error instanceof RangeError)) throw error;
+    const { list } = tokenize(code);
+    const declares = declaredIn(list);
+    const assigns = new Set([...assignedIn(list)].filter((name) => !declares.has(name)));
+    return {
+      code,
+      isJsx,
+      mentions,
+      declares,
+      assigns,
+      places: new Map(),
+      exports: new Set(),
+      isObject: false,
+      augments: false,
+      parsed: false,
+    };
+  }
+}
+
+function mentioned(code: string): Set<string> {
+  const names = new Set<string>();
+  let before = '';
+  for (const { kind, text } of tokenize(code).list) {
+    if (kind === 'comment') continue;
+    if (kind === 'name' && before !== '.' && before !== '?.') names.add(text);
+    before = text;
+  }
+  return names;
+}
+
+type Read = Pick<CellFacts, 'declares' | 'places' | 'assigns' | 'exports' | 'isObject' | 'augments'>;
+
+function read({ body, expression }: ParsedCell): Read {
+  const declared = new Declarations();
+  const assigned = new Set<string>();
+  for (const statement of body) declared.take(statement);
+  for (const node of expression === null ? body : [expression]) walk(node, null, declared, assigned);
+  const { kinds: declares, places, exports } = declared;
+  const assigns = new Set([...assigned].filter((name) => !declares.has(name)));
+  const augments = body.some(
+    (statement) =>
+      statement.type === 'TSModuleDeclaration' &&
+      (statement.kind === 'global' || statement.id.type === 'StringLiteral'),
+  );
+  return { declares, places, exports, assigns, augments, isObject: expression !== null };
+}
+
+/** What the statements of a top level declare. */
+class Declarations {
+  readonly kinds = new Map<string, Kind>();
+  readonly places = new Map<string, number>();
+  readonly exports = new Set<string>();
+
+  take(statement: t.Statement, exported = false): void {
+    switch (statement.type) {
+      case 'VariableDeclaration': {
+        const kind = statement.kind === 'let' || statement.kind === 'var' ? statement.kind : 'const';
+        for (const { id } of statement.declarations) {
+          for (const name of boundIdentifiers(id)) this.#add(name, kind, exported);
+        }
+        return;
+      }
+      case 'FunctionDeclaration':
+      case 'TSDeclareFunction':
+        this.#add(statement.id, 'function', exported);
+        return;
+      case 'ClassDeclaration':
+        this.#add(statement.id, 'class', exported);
+        return;
+      case 'TSEnumDeclaration':
+        this.#add(statement.id, 'enum', exported);
+        return;
+      case 'TSModuleDeclaration':
+        if (statement.id.type === 'Identifier' && statement.kind !== 'global') {
+          this.#add(statement.id, 'namespace', exported);
+        }
+        return;
+      case 'TSTypeAliasDeclaration':
+        this.#add(statement.id, 'type', exported);
+        return;
+      case 'TSInterfaceDeclaration':
+        this.#add(statement.id, 'interface', exported);
+        return;
+      case 'ImportDeclaration':
+        for (const { local } of statement.specifiers) this.#add(local, 'import', exported);
+        return;
+      case 'TSImportEqualsDeclaration':
+        this.#add(statement.id, 'import', exported);
+        return;
+      case 'ExportNamedDeclaration':
+        if (statement.declaration) this.take(statement.declaration, true);
+        for (const { exported: name } of statement.specifiers) {
+          this.exports.add(name.type === 'Identifier' ? name.name : name.value);
+        }
+        return;
+      case 'ExportDefaultDeclaration': {
+        const { declaration } = statement;
+        if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration')
+          this.take(declaration);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  /** A `var` that stands deeper. */
+  takeVar(id: t.Identifier): void {
+    if (!this.kinds.has(id.name)) this.#add(id, 'var', false);
+  }
+
+  #add(id: t.Node | null | undefined, kind: Kind, exported: boolean): void {
+    if (id?.type !== 'Identifier') return;
+    const { name, start } = id;
+    if (exported) this.exports.add(name);
+    // A value counts more than a type of the same name, which it is exported with.
+    const isType = kind === 'type' || kind === 'interface';
+    if (isType && this.kinds.has(name)) return;
+    this.kinds.set(name, kind);
+    this.places.set(name, start ?? 0);
+  }
+}
+
+/** Finds `var`s and functions in blocks that belong to the top level, and assignments to what is there. */
+function walk(node: t.Node, outside: Scope | null, declared: Declarations, assigned: Set<string>): void {
+  const scope = enter(node, outside);
+  const assign = (target: t.Node): void => {
+    for (const { name } of targets(target)) if (meansTopLevel(name, scope)) assigned.add(name);
+  };
+  switch (node.type) {
+    case 'VariableDeclaration':
+      if (node.kind === 'var' && outside !== null && varReachesTop(outside)) {
+        for (const { id } of node.declarations) {
+          for (const name of boundIdentifiers(id)) declared.takeVar(name);
+        }
+      }
+      break;
+    case 'AssignmentExpression':
+      assign(node.left);
+      break;
+    case 'UpdateExpression':
+      assign(node.argument);
+      break;
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      if (node.left.type !== 'VariableDeclaration') assign(node.left);
+      break;
+    default:
+      break;
+  }
+  forEachChild(node, (child) => walk(child, scope, declared, assigned));
+}
+
+/** The names that an assignment to `target` changes. */
+function targets(target: t.Node): t.Identifier[] {
+  switch (target.type) {
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+      return targets(target.expression);
+    default:
+      return boundIdentifiers(target);
+  }
+}

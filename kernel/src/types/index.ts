@@ -1,0 +1,96 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../server/log.ts';
+import type { NotebookCell } from './notebook.ts';
+import type { TypeService } from './service.ts';
+
+export interface TypesSettings {
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** The cells are JavaScript: types are inferred, errors are not looked for. */
+  readonly javascript: boolean;
+}
+
+export interface TypesOptions extends TypesSettings {
+  readonly log: Log;
+}
+
+/** What the language server tries to stay below, and beyond what it is started anew, in MiB. */
+const MEMORY_MIB = 256;
+const MOST_MEMORY_MIB = 768;
+/** After how long without use the language server is stopped, in ms. */
+const IDLE_MS = 5 * 60_000;
+/** So many cells are only kept until somebody asks; then they are read, and what is no longer needed is forgotten. */
+const MOST_UNREAD = 2_000;
+
+/** The types of the notebook. Costs nothing until somebody asks: what answers is loaded then. */
+export class Types implements Disposable {
+  readonly #options: TypesOptions;
+  #cells: NotebookCell[] = [];
+  #service: TypeService | undefined;
+  #loading: Promise<TypeService> | undefined;
+  #ended = false;
+
+  constructor(options: TypesOptions) {
+    this.#options = options;
+  }
+
+  /** What answers, if it was needed before. */
+  get loaded(): TypeService | undefined {
+    return this.#service;
+  }
+
+  /** What answers. It may not be able to start the language server: see `TypeService.ready`. */
+  service(): Promise<TypeService> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  /** A cell was executed. */
+  ran(cell: NotebookCell): void {
+    if (this.#service !== undefined) {
+      this.#service.notebook.add(cell);
+      return;
+    }
+    this.#cells.push(cell);
+    if (this.#cells.length > MOST_UNREAD) void this.service();
+  }
+
+  /** The worker has forgotten all that the cells have declared. */
+  clear(): void {
+    this.#cells = [];
+    this.#service?.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.#ended = true;
+    this.#service?.[Symbol.dispose]();
+  }
+
+  async #load(): Promise<TypeService> {
+    const { TypeService } = await import('./service.ts');
+    const service = new TypeService({
+      ...this.#options,
+      declarations: declarations(),
+      memoryMiB: MEMORY_MIB,
+      mostMemoryMiB: MOST_MEMORY_MIB,
+      idleMs: IDLE_MS,
+    });
+    for (const cell of this.#cells) service.notebook.add(cell);
+    this.#cells = [];
+    this.#service = service;
+    if (this.#ended) service[Symbol.dispose]();
+    return service;
+  }
+}
+
+/** Files that declare what the kernel gives to the cells: beside the bundle, or among the sources. */
+function declarations(): string[] {
+  const folder = [join(import.meta.dirname, 'types'), join(import.meta.dirname, '../../types')].find((candidate) =>
+    existsSync(join(candidate, 'globals.d.ts')),
+  );
+  if (folder === undefined) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.d.ts'))
+    .map((name) => join(folder, name));
+}

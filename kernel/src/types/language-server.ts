@@ -1,0 +1,134 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  InitializedNotification,
+  InitializeRequest,
+  type MessageConnection,
+  type ProtocolNotificationType,
+  type ProtocolRequestType,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { within } from '../server/bounded.ts';
+import { CLIENT_CAPABILITIES, CONFIGURATION } from './capabilities.ts';
+
+/** How long the language server may take to be initialised, in ms. */
+const START_MS = 10_000;
+
+export interface LanguageServerOptions {
+  readonly executable: string;
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** What Go's runtime tries to stay below, in MiB. */
+  readonly memoryMiB: number;
+  /** It ended without having been stopped. */
+  readonly onEnded: (how: string) => void;
+}
+
+export interface RequestOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A process of TypeScript's language server. It reads its end in the end of its standard input, so that none is left over. */
+export class LanguageServer {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #connection: MessageConnection;
+  #stopped = false;
+
+  private constructor(options: LanguageServerOptions) {
+    this.#child = spawn(options.executable, ['--lsp', '--stdio'], {
+      cwd: options.folder,
+      env: { ...process.env, GOMEMLIMIT: `${options.memoryMiB}MiB` },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let lastWords = '';
+    this.#child.stderr.on('data', (bytes: Buffer) => {
+      lastWords = (lastWords + bytes.toString()).slice(-500);
+    });
+    const ended = (how: string): void => {
+      if (this.#stopped) return;
+      this.stop();
+      options.onEnded(lastWords === '' ? how : `${how}: ${lastWords.trim()}`);
+    };
+    this.#child.on('error', (error) => ended(error.message));
+    this.#child.on('exit', (code, signal) => ended(`ended with ${signal ?? `exit code ${code}`}`));
+    // Its end is told by its exit; a write that comes too late is no error of its own.
+    this.#child.stdin.on('error', () => undefined);
+    this.#connection = createMessageConnection(
+      new StreamMessageReader(this.#child.stdout),
+      new StreamMessageWriter(this.#child.stdin),
+    );
+    this.#connection.onError(([error]) => ended(error.message));
+    this.#connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly unknown[] }) =>
+      items.map(() => CONFIGURATION),
+    );
+    this.#connection.onRequest('client/registerCapability', () => null);
+    this.#connection.listen();
+  }
+
+  /** @throws Error where it does not start in time. */
+  static async start(options: LanguageServerOptions): Promise<LanguageServer> {
+    const server = new LanguageServer(options);
+    const uri = pathToFileURL(options.folder).href;
+    const initialized = server.request(
+      InitializeRequest.type,
+      {
+        processId: process.pid,
+        rootUri: uri,
+        workspaceFolders: [{ uri, name: 'notebook' }],
+        capabilities: CLIENT_CAPABILITIES,
+      },
+      { timeoutMs: START_MS },
+    );
+    if ((await initialized) === undefined) {
+      server.stop();
+      throw new Error(`TypeScript's language server did not start within ${START_MS} ms`);
+    }
+    await server.notify(InitializedNotification.type, {});
+    return server;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** The answer; undefined where there is none in time, or where the server has ended. */
+  async request<P, R>(
+    type: ProtocolRequestType<P, R, unknown, unknown, unknown>,
+    params: P,
+    { timeoutMs, signal }: RequestOptions,
+  ): Promise<R | undefined> {
+    if (this.#stopped || signal?.aborted) return undefined;
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    const aborted = new Promise<undefined>((resolve) => source.token.onCancellationRequested(() => resolve(undefined)));
+    try {
+      // Errors of the server (a position that is no more, its own faults) leave nothing to say.
+      const answer = this.#connection.sendRequest<R>(type.method, params, source.token).catch(() => undefined);
+      const answered = await within(Promise.race([answer, aborted]), timeoutMs);
+      if (answered === undefined) cancel();
+      return answered;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+
+  async notify<P>(type: ProtocolNotificationType<P, unknown>, params: P): Promise<void> {
+    if (this.#stopped) return;
+    await this.#connection.sendNotification(type.method, params).catch(() => undefined);
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#connection.dispose();
+    this.#child.stdin.end();
+    this.#child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,157 @@
+import { type CellFacts, factsOf, type Kind } from './cell-facts.ts';
+import { type DocumentText, type Visible, writeDocument } from './documents.ts';
+
+/** A cell that was executed, or is about to be. */
+export interface NotebookCell {
+  readonly code: string;
+  /** Number of the cell: `In[n]`. */
+  readonly count: number;
+  /** Whether it ended without an error; absent: it has not ended. */
+  readonly ok?: boolean;
+  /** Of a cell that failed: names of values that it had declared. */
+  readonly declared?: readonly string[];
+}
+
+/** A cell's place in the model; the text never changes. */
+export interface Entry extends DocumentText {
+  readonly number: number;
+  readonly count: number;
+  readonly facts: CellFacts;
+}
+
+export interface Draft extends DocumentText {
+  readonly facts: CellFacts;
+}
+
+/** Documents that no name refers to any more are forgotten when there are so many more than before. */
+const SPARE = 100;
+
+/**
+ * The notebook's code: cells as executed, in order. Each is a document of its own, which imports what it takes from the
+ * documents that had it when it was executed: an older cell is never read again, and a newer declaration hides an older one
+ * whatever their kinds.
+ */
+export class Notebook {
+  readonly javascript: boolean;
+  readonly #visible = new Map<string, Visible>();
+  readonly #entries = new Map<number, Entry>();
+  /** Executed, and not read yet: nobody has asked. */
+  #waiting: { readonly cell: NotebookCell; readonly entry: Entry | undefined }[] = [];
+  #last = 0;
+  #kept = 0;
+
+  constructor(options: { readonly javascript: boolean }) {
+    this.javascript = options.javascript;
+  }
+
+  /** A cell that is to be executed, read now. It becomes visible to others by `add`. */
+  begin(code: string, count: number): Entry {
+    this.#read();
+    return this.#enter(code, count);
+  }
+
+  /** A cell was executed. Costs nothing; it is read when somebody asks. `entry`: what `begin` gave for it. */
+  add(cell: NotebookCell, entry?: Entry): void {
+    this.#waiting.push({ cell, entry });
+  }
+
+  /** The document of code that is being written on top of all cells. `also`: names that it is to see in any case. */
+  draft(code: string, also: Iterable<string> = []): Draft {
+    this.#read();
+    const own = factsOf(code);
+    const facts = { ...own, mentions: new Set([...own.mentions, ...also]) };
+    const text = writeDocument(facts, (name) => this.#visible.get(name), {
+      javascript: this.javascript,
+      exported: false,
+    });
+    return { ...text, facts };
+  }
+
+  entry(number: number): Entry | undefined {
+    return this.#entries.get(number);
+  }
+
+  /** What the cells have declared, by name. */
+  get names(): ReadonlyMap<string, Visible> {
+    this.#read();
+    return this.#visible;
+  }
+
+  /** Forgets all cells. */
+  clear(): void {
+    this.#visible.clear();
+    this.#entries.clear();
+    this.#waiting = [];
+    this.#kept = 0;
+  }
+
+  /** Forgets what no name leads to. Returns the numbers of the documents that are gone. */
+  prune(): number[] {
+    this.#read();
+    if (this.#entries.size < this.#kept + SPARE) return [];
+    const live = new Set<number>();
+    const mark = (number: number): void => {
+      const todo = [number];
+      for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+        if (live.has(next)) continue;
+        live.add(next);
+        todo.push(...(this.#entries.get(next)?.imports ?? []));
+      }
+    };
+    for (const { document, assigned } of this.#visible.values()) {
+      mark(document);
+      mark(assigned);
+    }
+    for (const { number, facts } of this.#entries.values()) if (facts.augments) mark(number);
+    const gone = [...this.#entries.keys()].filter((number) => !live.has(number));
+    for (const number of gone) this.#entries.delete(number);
+    this.#kept = this.#entries.size;
+    return gone;
+  }
+
+  /** Numbers of the documents that all others see, whether or not they import from them: they add to global types. */
+  get augmenting(): number[] {
+    return [...this.#entries.values()].flatMap(({ number, facts }) => (facts.augments ? [number] : []));
+  }
+
+  #read(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { cell, entry } of waiting) {
+      if (cell.ok === false && cell.declared === undefined) continue;
+      this.#declare(entry ?? this.#enter(cell.code, cell.count), cell);
+    }
+  }
+
+  #enter(code: string, count: number): Entry {
+    const facts = factsOf(code);
+    const written = writeDocument(facts, (name) => this.#visible.get(name), {
+      javascript: this.javascript,
+      exported: true,
+    });
+    this.#last += 1;
+    const entry = { ...written, facts, count, number: this.#last };
+    this.#entries.set(entry.number, entry);
+    return entry;
+  }
+
+  #declare({ number, facts }: Entry, { ok = true, declared }: NotebookCell): void {
+    if (!facts.parsed) return;
+    const sure = new Set(declared);
+    for (const [name, kind] of facts.declares) {
+      // A cell that failed may not have come so far: what was there before is there in any case.
+      if (!ok && (this.#visible.has(name) || (isValue(kind) && !sure.has(name)))) continue;
+      this.#visible.set(name, { kind, document: number, assigned: number });
+    }
+    for (const name of facts.assigns) {
+      const known = this.#visible.get(name);
+      if (known === undefined) {
+        if (!(name in globalThis)) this.#visible.set(name, { kind: 'implicit', document: number, assigned: number });
+      } else this.#visible.set(name, { ...known, assigned: number });
+    }
+  }
+}
+
+function isValue(kind: Kind): boolean {
+  return kind !== 'type' && kind !== 'interface';
+}

@@ -1,0 +1,158 @@
+import type { Position, ProtocolRequestType } from 'vscode-languageserver-protocol/node';
+import type { Log } from '../server/log.ts';
+import { type CompilerSettings, compilerSettings } from './compiler-options.ts';
+import { documentName } from './documents.ts';
+import { Engine } from './engine.ts';
+import { type Draft, type Entry, Notebook } from './notebook.ts';
+import { documentPosition } from './text-positions.ts';
+
+export interface TypeServiceOptions {
+  /** The notebook's folder. */
+  readonly folder: string;
+  readonly javascript: boolean;
+  readonly log: Log;
+  /** Files that declare what the kernel gives to the cells. */
+  readonly declarations: readonly string[];
+  readonly memoryMiB: number;
+  readonly mostMemoryMiB: number;
+  readonly idleMs: number;
+}
+
+/** What a draft is for. Each use has a document of its own, so that one does not change what another asks about. */
+export type Purpose = 'complete' | 'inspect' | 'problems';
+
+/** A text about which the language server can be asked. */
+export interface OpenText {
+  readonly uri: string;
+  readonly code: string;
+}
+
+/** The notebook's model and the language server that answers about it. */
+export class TypeService implements Disposable {
+  readonly notebook: Notebook;
+  readonly engine: Engine;
+  readonly #options: TypeServiceOptions;
+  readonly #modules = new Map<string, string>();
+  #settings: CompilerSettings;
+
+  constructor(options: TypeServiceOptions) {
+    this.#options = options;
+    this.notebook = new Notebook({ javascript: options.javascript });
+    this.#settings = this.#compilerSettings();
+    this.engine = new Engine({ ...options, config: () => this.#settings.text });
+  }
+
+  get folder(): string {
+    return this.#options.folder;
+  }
+
+  get reportsImplicitAny(): boolean {
+    return this.#settings.reportsImplicitAny;
+  }
+
+  /** Starts the language server if it does not run. Resolves to whether it does. */
+  ready(): Promise<boolean> {
+    return this.engine.start();
+  }
+
+  /** Lets the language server have code that is being written. */
+  openDraft(purpose: Purpose, code: string, also?: Iterable<string>): OpenText & { readonly draft: Draft } {
+    const draft = this.notebook.draft(code, also);
+    this.#openImports(draft.imports);
+    for (const number of this.notebook.augmenting) this.#openEntry(number);
+    const uri = this.#have(purpose, draft.text, draft.facts.isJsx);
+    return { uri, code, draft };
+  }
+
+  /** Lets the language server have a cell, with all that it imports from. */
+  openEntry({ number, facts }: Entry): OpenText {
+    this.#openEntry(number);
+    return { uri: this.engine.uri(this.#name(number)), code: facts.code };
+  }
+
+  /** The cell whose document this is; undefined for other files. */
+  entryAt(uri: string): Entry | undefined {
+    const [, number] = /\/elara-cell-(\d+)\.m[tj]s$/.exec(uri) ?? [];
+    return number === undefined ? undefined : this.notebook.entry(Number(number));
+  }
+
+  /** Takes a cell's document back. */
+  forget({ number }: Entry): void {
+    this.engine.drop(this.#name(number));
+  }
+
+  /** Closes the documents that no name leads to any more. */
+  prune(): void {
+    for (const number of this.notebook.prune()) this.engine.drop(this.#name(number));
+  }
+
+  /** Forgets all cells. */
+  clear(): void {
+    this.notebook.clear();
+    this.engine.rest();
+  }
+
+  /** Says which file declares a module that is elsewhere than its name says. */
+  map(specifier: string, file: string): void {
+    if (this.#modules.get(specifier) === file) return;
+    this.#modules.set(specifier, file);
+    this.#settings = this.#compilerSettings();
+    this.engine.configure();
+  }
+
+  /** Asks about a place of an open text. */
+  ask<P extends { readonly textDocument: { readonly uri: string }; readonly position: Position }, R>(
+    type: ProtocolRequestType<P, R, unknown, unknown, unknown>,
+    { uri, code }: OpenText,
+    offset: number,
+    make: (place: { textDocument: { uri: string }; position: Position }) => P,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<R | undefined> {
+    return this.engine.request(
+      type,
+      make({ textDocument: { uri }, position: documentPosition(code, offset) }),
+      options,
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.engine[Symbol.dispose]();
+  }
+
+  #compilerSettings(): CompilerSettings {
+    const { folder, declarations } = this.#options;
+    return compilerSettings({ folder, declarations, modules: this.#modules });
+  }
+
+  #name(document: number | Purpose): string {
+    return documentName(document, this.#options.javascript);
+  }
+
+  #openImports(imports: ReadonlySet<number>): void {
+    for (const number of imports) this.#openEntry(number);
+  }
+
+  /** Opens a cell after those that it imports from, without recursion: chains of cells are long. */
+  #openEntry(first: number): void {
+    const order: number[] = [];
+    const seen = new Set<number>();
+    const todo = [first];
+    for (let number = todo.pop(); number !== undefined; number = todo.pop()) {
+      if (seen.has(number) || this.engine.has(this.#name(number))) continue;
+      seen.add(number);
+      order.push(number);
+      todo.push(...(this.notebook.entry(number)?.imports ?? []));
+    }
+    for (const number of order.reverse()) {
+      const entry = this.notebook.entry(number);
+      if (entry !== undefined) this.#have(number, entry.text, entry.facts.isJsx);
+    }
+  }
+
+  #have(document: number | Purpose, text: string, isJsx: boolean): string {
+    const name = this.#name(document);
+    const language = this.#options.javascript ? 'javascript' : 'typescript';
+    this.engine.have(name, text, isJsx ? `${language}react` : language);
+    return this.engine.uri(name);
+  }
+}
