@@ -4,7 +4,7 @@ import { HELPER } from './helper.ts';
 import { LINE_COMMANDS, nearestCommand } from './line-command-table.ts';
 import { findLineCommands, type LineCommand, takesCode } from './line-commands.ts';
 import { type ParsedCell, type ParseSettings, parseCell } from './parse.ts';
-import { CellSyntaxError, type Place, placeOf } from './syntax-error.ts';
+import { CellSyntaxError, offsetOf, type Place, placeOf } from './syntax-error.ts';
 import { forEachChild, isFunction, range } from './syntax-tree.ts';
 
 /** A cell whose line commands have become TypeScript. */
@@ -35,18 +35,33 @@ export function compileLineCommands(code: string, settings: ParseSettings): Comp
 function check(code: string, { name, asksHelp, wholeCell, start }: LineCommand): void {
   if (name === '') return;
   const entry = LINE_COMMANDS.get(name);
-  const sign = wholeCell ? '%%' : '%';
-  if (entry === undefined) {
-    const nearest = nearestCommand(name);
-    const hint = nearest === undefined ? '%help lists those that there are' : `did you mean ${sign}${nearest}?`;
-    throw errorAt(code, start, `There is no line command ${sign}${name}: ${hint}`);
-  }
+  if (entry === undefined) throw unknown(code, start, `${wholeCell ? '%%' : '%'}${name}`);
   if (!wholeCell || asksHelp) return;
   if (!entry.wholeCell)
     throw errorAt(code, start, `%%${name} is not for whole cells: write %${name} on a line of its own`);
   if (code.slice(0, start).trim() !== '') {
     throw errorAt(code, start, `%%${name} is for whole cells, and must be the first line of one`);
   }
+}
+
+/**
+ * The error for a cell that cannot be parsed. `%tiem f()` after a statement without a semicolon goes on with it, and is no
+ * TypeScript: that may have been meant as a command.
+ */
+export function explainCommand(code: string, error: CellSyntaxError): CellSyntaxError {
+  const start = offsetOf(code, { line: error.line, column: 1 });
+  const [, blanks = '', written = ''] =
+    /^([ \t]*)(%%?[\p{ID_Start}$_][\p{ID_Continue}$]*)[ \t]/u.exec(code.slice(start)) ?? [];
+  const name = written.replace(/^%+/, '');
+  const isMisspelt = name !== '' && !LINE_COMMANDS.has(name) && nearestCommand(name) !== undefined;
+  return isMisspelt ? unknown(code, start + blanks.length, written) : error;
+}
+
+function unknown(code: string, offset: number, written: string): CellSyntaxError {
+  const [percent = '', name = ''] = /^(%+)(.*)/.exec(written)?.slice(1) ?? [];
+  const nearest = nearestCommand(name);
+  const hint = nearest === undefined ? '%help lists those that there are' : `did you mean ${percent}${nearest}?`;
+  return errorAt(code, offset, `There is no line command ${written}: ${hint}`);
 }
 
 class Compiler {

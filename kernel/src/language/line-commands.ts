@@ -27,7 +27,7 @@ export interface LineCommands {
 
 const AT_LINE_START = /^[ \t]*%/m;
 const COMMAND = /(%%?)([\p{ID_Start}$_][\p{ID_Continue}$]*)?(?![^\s?])/uy;
-const QUESTION = /\?{1,2}[ \t]*(?=[\r\n\u2028\u2029]|$)/y;
+const QUESTION = /[ \t]*\?{1,2}[ \t]*(?=[\r\n\u2028\u2029]|$)/y;
 const OPTIONS = /[ \t]*(?:-[nr][ \t]*\d+(?!\S)[ \t]*)*/y;
 const REST_OF_LINE = /[^\r\n\u2028\u2029]*/y;
 

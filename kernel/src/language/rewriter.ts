@@ -1,8 +1,8 @@
 import { CellPass } from './cell-pass.ts';
 import { type Edits, samePlace } from './edits.ts';
 import { ForgottenNames } from './forgotten.ts';
-import { type CompiledCommands, compileLineCommands } from './line-command-compiler.ts';
-import type { LineCommand } from './line-commands.ts';
+import { type CompiledCommands, compileLineCommands, explainCommand } from './line-command-compiler.ts';
+import { type LineCommand, mayHaveLineCommands } from './line-commands.ts';
 import { canLower, lower } from './lower.ts';
 import { type Kind, Names } from './names.ts';
 import { hasJsxPragma, type ParsedCell, type ParseSettings, parseCell, parseExpressionCell } from './parse.ts';
@@ -74,6 +74,7 @@ export class CellRewriter {
       const compiled = compileLineCommands(code, this.#settings(jsx));
       return compiled === null ? this.#rewrite(name, code, jsx) : this.#rewriteCompiled(name, code, jsx, compiled);
     } catch (error) {
+      if (error instanceof CellSyntaxError && mayHaveLineCommands(code)) throw explainCommand(code, error);
       if (!(error instanceof RangeError)) throw error;
       throw new CellSyntaxError('The cell is nested too deeply', code, { line: 1, column: 1 });
     }
