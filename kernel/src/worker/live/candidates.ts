@@ -10,6 +10,8 @@ export interface Candidate {
 export interface Description {
   readonly type: 'function' | 'class' | 'instance' | 'property' | 'keyword' | 'module' | 'path';
   readonly signature?: () => string | undefined;
+  /** Whether the object has it itself, and does not inherit it. */
+  readonly own?: boolean;
 }
 
 /** Rank of what every object has, after all that objects have of their own. */

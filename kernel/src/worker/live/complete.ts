@@ -69,10 +69,16 @@ export class Completer {
     const descriptions: object[] = [];
     for (const { name, describe } of chosen.candidates) {
       const text = write(name);
-      const { type, signature } = describe();
+      const { type, signature, own } = describe();
       matches.push(text);
       const signed = chosen.candidates.length <= MAX_SIGNED ? signature?.() : undefined;
-      descriptions.push({ ...place, text, type, ...(signed !== undefined && { signature: signed }) });
+      descriptions.push({
+        ...place,
+        text,
+        type,
+        ...(signed !== undefined && { signature: signed }),
+        ...(own && { own }),
+      });
     }
     const truncated = chosen.total > matches.length && {
       elara: { truncated: { shown: matches.length, total: chosen.total } },
@@ -94,7 +100,12 @@ export class Completer {
       for (const name of ownNames(holder)) {
         if (!wanted(name)) continue;
         const after = typeof holder === 'function' && EVERY_FUNCTIONS.has(name) ? 0.5 : 0;
-        yield { name, rank: rank + after, describe: () => describeProperty(holder, name) };
+        const own = level === 0 && after === 0;
+        yield {
+          name,
+          rank: rank + after,
+          describe: () => ({ ...describeProperty(holder, name), ...(own && { own }) }),
+        };
       }
     }
   }

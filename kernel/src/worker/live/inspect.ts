@@ -45,7 +45,12 @@ export class Inspection {
         const declared = isVariable && this.#looker.names().has(name);
         const called = seen.property?.key ?? name;
         const facts = factsOf(this.#looker, this.#definitions, seen.value, called, declared);
-        return render(written, this.#parts(seen, facts, detailLevel));
+        const limits = detailLevel === 0 ? BRIEF : FULL;
+        const shown = facts.signature === null ? preview(this.#looker.behindProxy(seen.value), limits) : undefined;
+        return {
+          ...render(written, this.#parts(seen, facts, shown, detailLevel)),
+          metadata: metadataOf(facts, shown, detailLevel),
+        };
       }
       case 'accessor':
         return render(written, this.#accessor(seen.property.descriptor, name, detailLevel));
@@ -56,7 +61,7 @@ export class Inspection {
     }
   }
 
-  #parts(seen: Resolution & { kind: 'value' }, facts: Facts, detailLevel: 0 | 1): Part[] {
+  #parts(seen: Resolution & { kind: 'value' }, facts: Facts, shown: string | undefined, detailLevel: 0 | 1): Part[] {
     const { value } = seen;
     const parts: Part[] = [{ words: facts.isProxy ? `${facts.kind} behind a proxy` : facts.kind }];
     const { signature, definition, source } = facts;
@@ -72,8 +77,7 @@ export class Inspection {
     if (get !== undefined) details.push('Read by a getter');
     if (definition !== undefined) details.push(placeWords(definition));
     if (details.length > 0) parts.push({ words: details.join('\n') });
-    const shown = this.#looker.behindProxy(value);
-    if (signature === null) parts.push({ code: preview(shown, detailLevel === 0 ? BRIEF : FULL) });
+    if (shown !== undefined) parts.push({ code: shown });
     if (detailLevel === 1 && source !== null) parts.push({ words: 'Source:' }, { code: clip(source, MAX_SOURCE) });
     return parts;
   }
@@ -99,6 +103,20 @@ export class Inspection {
     const place: Part[] = definition === undefined ? [] : [{ words: placeWords(definition) }];
     return render(name, [{ words: 'declared, without a value: its cell did not get so far' }, ...place]);
   }
+}
+
+/** The same in fields, for who knows the types and writes the answer anew. */
+function metadataOf(facts: Facts, value: string | undefined, detailLevel: 0 | 1): InspectOutcome['metadata'] {
+  const { kind, length, classes, definition, source } = facts;
+  const elara = {
+    kind,
+    length,
+    class: classes[0] ?? null,
+    place: definition === undefined ? null : placeWords(definition),
+    ...(value !== undefined && { value }),
+    ...(detailLevel === 1 && source !== null && { source: clip(source, MAX_SOURCE) }),
+  };
+  return { elara };
 }
 
 function docParts(definition: Definition | undefined): Part[] {
