@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { inspect } from 'node:util';
 import type { Commands } from './commands/index.ts';
 import type { JupyterComms } from './comms/index.ts';
 import type { DisplayGlobals } from './display/index.ts';
@@ -83,6 +84,8 @@ export function installElara(parts: ElaraParts): void {
       set: define,
     });
   }
+  const text = `elara { ${Object.keys(MEMBERS).join(', ')} }`;
+  Object.defineProperty(elara, inspect.custom, { value: () => text });
   Object.defineProperty(parts.modules.helper, 'commands', { get: () => commandsOf(parts).cell });
   Object.defineProperty(globalThis, 'elara', { value: elara, writable: true, configurable: true, enumerable: false });
 }

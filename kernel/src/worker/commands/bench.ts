@@ -17,7 +17,7 @@ const RUNS = 7;
 /** A run takes at least so long where the number of its loops is chosen, in ns. */
 const RUN_NS = 2e8;
 /** Work that takes longer says how far it is, in ns. */
-const LONG_NS = 2e9;
+const LONG_NS = 4e9;
 
 /** What the runs took. Times are in ms for one loop. */
 export class BenchResult {
@@ -73,20 +73,18 @@ export class BenchResult {
 }
 
 /** Runs `code` repeatedly; what it returns is awaited in each loop if it is a promise. */
-export async function bench(code: () => unknown, options: BenchOptions, display: DisplayGlobals): Promise<BenchResult> {
+export async function bench(code: () => unknown, options: BenchOptions, progress: BenchProgress): Promise<BenchResult> {
   const runs = counted('runs', options.runs ?? RUNS);
   const chosen = options.loops === undefined ? undefined : counted('loops', options.loops);
   const begun = process.hrtime.bigint();
   const calibrated = await calibrate(code, chosen);
   const { loops } = calibrated;
-  const progress = new Progress(display, runs, calibrated.runNs, Number(process.hrtime.bigint() - begun));
+  const isLong = Number(process.hrtime.bigint() - begun) + runs * calibrated.runNs >= LONG_NS;
   const times: number[] = [];
-  // The run that found out how many loops there are was a run like the others, unless it was the first that the code had.
   while (times.length < runs) {
-    progress.show(times.length);
+    if (isLong) progress.show(`Run ${times.length + 1} of ${runs} …`);
     times.push((await run(code, loops, calibrated.isAsync)) / loops / 1e6);
   }
-  progress.end();
   return new BenchResult(loops, times);
 }
 
@@ -145,30 +143,23 @@ function stopIfInterrupted(): void {
   if (currentCell()?.answered === true) throw new InterruptError();
 }
 
-/** How far long work is, in the place where it began. */
-class Progress {
+/** How far long work is, and then what came of it, in one place. */
+export class BenchProgress {
   readonly #display: DisplayGlobals;
-  readonly #runs: number;
-  readonly #isLong: boolean;
   #handle: DisplayHandle | undefined;
 
-  constructor(display: DisplayGlobals, runs: number, runNs: number, spentNs: number) {
+  constructor(display: DisplayGlobals) {
     this.#display = display;
-    this.#runs = runs;
-    this.#isLong = spentNs + runs * runNs >= LONG_NS;
   }
 
-  show(done: number): void {
-    if (this.#isLong) this.#say(`Run ${done + 1} of ${this.#runs} …`);
-  }
-
-  end(): void {
-    if (this.#isLong) this.#say(`${this.#runs} runs done.`);
-  }
-
-  #say(text: string): void {
+  show(text: string): void {
     const bundle = { 'text/plain': text };
-    if (this.#handle === undefined) this.#handle = this.#display.display(bundle, { raw: true });
-    else void this.#handle.update(bundle, { raw: true });
+    if (this.#handle === undefined) this.#handle = this.#display.display(bundle);
+    else void this.#handle.update(bundle);
+  }
+
+  /** Takes back what is shown, if anything is, for somebody who shows the result. */
+  end(): void {
+    if (this.#handle !== undefined) this.show('');
   }
 }

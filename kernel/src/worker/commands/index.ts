@@ -4,7 +4,7 @@ import type { CheckMode } from '../../link.ts';
 import type { ElaraParts } from '../elara.ts';
 import { Looker } from '../live/looker.ts';
 import { currentCell } from '../running-cell.ts';
-import { type BenchOptions, type BenchResult, bench, benchOptions } from './bench.ts';
+import { type BenchOptions, BenchProgress, type BenchResult, bench, benchOptions } from './bench.ts';
 import { WorkingFolder } from './cd.ts';
 import { check } from './check.ts';
 import { type EnvironmentListing, environment, envLine, listEnvironment } from './env.ts';
@@ -50,7 +50,14 @@ export function createCommands(parts: ElaraParts): Commands {
 
   const functions: CommandFunctions = {
     time: (code) => timing.timed(timing.timer(), code()),
-    bench: (code, options = {}) => bench(code, options, display),
+    async bench(code, options = {}) {
+      const progress = new BenchProgress(display);
+      try {
+        return await bench(code, options, progress);
+      } finally {
+        progress.end();
+      }
+    },
     who: (pattern = '') => {
       looker ??= new Looker(new Map(), executor.forgotten);
       return who(looker, pattern);
@@ -108,7 +115,8 @@ export function createCommands(parts: ElaraParts): Commands {
       currentCell()?.payload.push({ source: 'page', data: help(name).data, start: 0 });
     },
     async bench(options, code) {
-      display.display(await bench(code, benchOptions(options), display));
+      const progress = new BenchProgress(display);
+      progress.show(String(await bench(code, benchOptions(options), progress)));
     },
     timer: () => timing.timer(),
     timed: (timer, value) => timing.timed(timer, value),

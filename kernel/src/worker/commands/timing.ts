@@ -42,9 +42,10 @@ export class Timing {
   report({ wall, cpu }: Timer): void {
     const elapsed = Number(process.hrtime.bigint() - wall);
     const { user, system } = process.threadCpuUsage(cpu);
+    const parts = user + system === 0 ? '' : ` (user ${microseconds(user)}, system ${microseconds(system)})`;
     this.#output.write(
       'stdout',
-      `Wall time ${durationText(elapsed)}, CPU time ${durationText((user + system) * 1000)} (user ${durationText(user * 1000)}, system ${durationText(system * 1000)})\n`,
+      `Wall time ${durationText(elapsed)}, CPU time ${microseconds(user + system)}${parts}\n`,
     );
   }
 }
@@ -54,4 +55,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
     value instanceof Promise ||
     (typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function')
   );
+}
+
+function microseconds(time: number): string {
+  return time === 0 ? '0 µs' : durationText(time * 1000);
 }
