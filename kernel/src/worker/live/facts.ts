@@ -3,7 +3,7 @@ import type { Definition } from './definition.ts';
 import type { Definitions } from './definitions.ts';
 import type { Looker } from './looker.ts';
 import { signatureOf } from './parameters.ts';
-import { sizeOf } from './preview.ts';
+import { sizeOf, typedArrayLength } from './preview.ts';
 import { constructorNames, isClass, ownProperty, sourceText } from './reflection.ts';
 
 /** Parameters of V8's own functions. */
@@ -92,9 +92,4 @@ function lengthOf(value: unknown): number | null {
   if (types.isTypedArray(value)) return typedArrayLength(value);
   const length: unknown = ownProperty(value, 'length')?.value;
   return Array.isArray(value) && typeof length === 'number' ? length : null;
-}
-
-function typedArrayLength(array: NodeJS.TypedArray): number {
-  const get = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')?.get;
-  return get === undefined ? 0 : Number(Reflect.apply(get, array, []));
 }

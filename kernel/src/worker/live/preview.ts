@@ -9,6 +9,8 @@ export interface PreviewLimits {
   readonly items: number;
   /** UTF-16 units of each string, and of the whole. */
   readonly length: number;
+  /** UTF-16 units of a line; without a bound, all is on one. Default: 76. */
+  readonly width?: number;
 }
 
 const WIDTH = 76;
@@ -41,10 +43,12 @@ class Preview {
   readonly #around = new Set<object>();
   /** UTF-16 units that may still be written. */
   #left: number;
+  readonly #width: number;
 
   constructor(limits: PreviewLimits) {
     this.#limits = limits;
     this.#left = limits.length;
+    this.#width = limits.width ?? WIDTH;
   }
 
   write(value: unknown, level: number): string {
@@ -73,27 +77,32 @@ class Preview {
   }
 
   #object(value: object, name: string | undefined, level: number): string {
-    if (Array.isArray(value)) return join(name === 'Array' ? '' : name, '[]', this.#elements(value, level), level);
-    if (types.isTypedArray(value)) return join(`${name}(${value.length})`, '[]', this.#elements(value, level), level);
+    if (Array.isArray(value)) {
+      return this.#join(name === 'Array' ? '' : name, '[]', this.#elements(value, value.length, level), level);
+    }
+    if (types.isTypedArray(value)) {
+      const length = typedArrayLength(value);
+      return this.#join(`${name}(${length})`, '[]', this.#elements(value, length, level), level);
+    }
     if (types.isMap(value)) {
       const entries: Iterable<[unknown, unknown]> = mapEntries.call(value);
       const write = ([key, item]: [unknown, unknown]) =>
         `${this.write(key, level + 1)} => ${this.write(item, level + 1)}`;
-      return join(`${name}(${sizeOf(value)})`, '{}', this.#some(entries, sizeOf(value), write), level);
+      return this.#join(`${name}(${sizeOf(value)})`, '{}', this.#some(entries, sizeOf(value), write), level);
     }
     if (types.isSet(value)) {
       const write = (item: unknown) => this.write(item, level + 1);
       const values: Iterable<unknown> = setValues.call(value);
-      return join(`${name}(${sizeOf(value)})`, '{}', this.#some(values, sizeOf(value), write), level);
+      return this.#join(`${name}(${sizeOf(value)})`, '{}', this.#some(values, sizeOf(value), write), level);
     }
     const prefix = name === undefined ? '[Object: null prototype]' : name === 'Object' ? '' : name;
     const heading = types.isModuleNamespaceObject(value) ? '[Module]' : prefix;
-    return join(heading, '{}', this.#properties(value, level), level);
+    return this.#join(heading, '{}', this.#properties(value, level), level);
   }
 
-  #elements(array: readonly unknown[] | NodeJS.TypedArray, level: number): string[] {
-    const indices = Array.from({ length: Math.min(array.length, this.#limits.items + 1) }, (_, index) => index);
-    return this.#some(indices, array.length, (index) => {
+  #elements(array: readonly unknown[] | NodeJS.TypedArray, length: number, level: number): string[] {
+    const indices = Array.from({ length: Math.min(length, this.#limits.items + 1) }, (_, index) => index);
+    return this.#some(indices, length, (index) => {
       const property = ownProperty(array, index);
       return property === undefined ? '<empty>' : this.#property(property, level);
     });
@@ -122,6 +131,16 @@ class Preview {
     if (total > parts.length) parts.push(`… ${total - parts.length} more`);
     return parts;
   }
+
+  #join(name: string | undefined, brackets: string, parts: readonly string[], level: number): string {
+    const heading = name === undefined || name === '' ? '' : `${name} `;
+    const [open = '', close = ''] = brackets;
+    if (parts.length === 0) return `${heading}${brackets}`;
+    const line = `${heading}${open} ${parts.join(', ')} ${close}`;
+    const indent = '  '.repeat(level);
+    if (line.length + indent.length <= this.#width && !line.includes('\n')) return line;
+    return `${heading}${open}\n${parts.map((part) => `${indent}  ${part}`).join(',\n')}\n${indent}${close}`;
+  }
 }
 
 /** Size of a map or a set, which may have a `size` of its own. */
@@ -129,6 +148,13 @@ export function sizeOf(collection: ReadonlyMap<unknown, unknown> | ReadonlySet<u
   const prototype = types.isMap(collection) ? Map.prototype : Set.prototype;
   const get = Object.getOwnPropertyDescriptor(prototype, 'size')?.get;
   return get === undefined ? 0 : Number(Reflect.apply(get, collection, []));
+}
+
+const getTypedArrayLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')?.get;
+
+/** Length of a typed array, which may have a `length` of its own. */
+export function typedArrayLength(array: NodeJS.TypedArray): number {
+  return getTypedArrayLength === undefined ? 0 : Number(Reflect.apply(getTypedArrayLength, array, []));
 }
 
 function functionText(fn: object): string {
@@ -157,14 +183,4 @@ function scalarText(value: object): string | undefined {
     return typeof message === 'string' && message !== '' ? `[${name}: ${message}]` : `[${name}]`;
   }
   return undefined;
-}
-
-function join(name: string | undefined, brackets: string, parts: readonly string[], level: number): string {
-  const heading = name === undefined || name === '' ? '' : `${name} `;
-  const [open = '', close = ''] = brackets;
-  if (parts.length === 0) return `${heading}${brackets}`;
-  const line = `${heading}${open} ${parts.join(', ')} ${close}`;
-  const indent = '  '.repeat(level);
-  if (line.length + indent.length <= WIDTH && !line.includes('\n')) return line;
-  return `${heading}${open}\n${parts.map((part) => `${indent}  ${part}`).join(',\n')}\n${indent}${close}`;
 }
