@@ -25,7 +25,7 @@ export const CLIENT_CAPABILITIES: ClientCapabilities = {
         activeParameterSupport: true,
       },
     },
-    definition: { linkSupport: false },
+    definition: { linkSupport: true },
     diagnostic: { relatedDocumentSupport: false },
   },
 };

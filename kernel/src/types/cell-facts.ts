@@ -21,14 +21,20 @@ export type Kind =
   | 'interface'
   | 'implicit';
 
+/** UTF-16 offsets of a declaration: of its name, and of the whole statement. */
+export interface DeclaredAt {
+  readonly name: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What the model of the notebook has to know of a cell's text. */
 export interface CellFacts {
   /** The cell, as long as it was written, without its line commands. */
   readonly code: string;
   /** Names of its top level. */
   readonly declares: ReadonlyMap<string, Kind>;
-  /** Where the names are declared: UTF-16 offsets. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: ReadonlyMap<string, DeclaredAt>;
   /** Every name that stands in it and is no member: more than it takes from other cells. */
   readonly mentions: ReadonlySet<string>;
   /** Names of other cells, or of none, that it assigns to. */
@@ -103,10 +109,13 @@ function read({ body, expression }: ParsedCell): Read {
 /** What the statements of a top level declare. */
 class Declarations {
   readonly kinds = new Map<string, Kind>();
-  readonly places = new Map<string, number>();
+  readonly places = new Map<string, DeclaredAt>();
   readonly exports = new Set<string>();
 
+  #statement: t.Statement | undefined;
+
   take(statement: t.Statement, exported = false): void {
+    if (!exported) this.#statement = statement;
     switch (statement.type) {
       case 'VariableDeclaration': {
         const kind = statement.kind === 'let' || statement.kind === 'var' ? statement.kind : 'const';
@@ -161,18 +170,20 @@ class Declarations {
 
   /** A `var` that stands deeper. */
   takeVar(id: t.Identifier): void {
+    this.#statement = undefined;
     if (!this.kinds.has(id.name)) this.#add(id, 'var', false);
   }
 
   #add(id: t.Node | null | undefined, kind: Kind, exported: boolean): void {
     if (id?.type !== 'Identifier') return;
-    const { name, start } = id;
+    const { name, start: place } = id;
     if (exported) this.exports.add(name);
     // A value counts more than a type of the same name, which it is exported with.
     const isType = kind === 'type' || kind === 'interface';
     if (isType && this.kinds.has(name)) return;
     this.kinds.set(name, kind);
-    this.places.set(name, start ?? 0);
+    const { start, end } = this.#statement ?? id;
+    this.places.set(name, { name: place ?? 0, start: start ?? 0, end: end ?? 0 });
   }
 }
 
