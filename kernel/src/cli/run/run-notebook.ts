@@ -4,6 +4,7 @@ import { type CodeCell, type Notebook, tagsOf } from '../nbformat/notebook.ts';
 import { DisplayIds, OutputArea } from '../nbformat/output-area.ts';
 import type { Answers } from './answers.ts';
 import { type CellFailure, lineOfTraceback } from './failure.ts';
+import { WidgetStates } from './widget-states.ts';
 
 export interface RunSettings {
   /** Goes on after errors, which then are no failures. */
@@ -43,7 +44,7 @@ export async function runNotebook(
 ): Promise<CellFailure | undefined> {
   const run = new Run(kernel, settings, listener);
   // Output of a timer or a promise may come when its cell is over, or after the last one.
-  using _late = kernel.client.onIopub((message) => run.acceptLate(message));
+  using _late = kernel.client.onIopub((message) => run.acceptAny(message));
   try {
     for (const cell of notebook.cells) {
       if (cell.cell_type !== 'code') continue;
@@ -57,6 +58,7 @@ export async function runNotebook(
     return run.failure;
   } finally {
     run.storeOutputs();
+    run.storeWidgets(notebook);
   }
 }
 
@@ -73,6 +75,7 @@ class Run {
   readonly #settings: RunSettings;
   readonly #listener: RunListener;
   readonly #displays = new DisplayIds();
+  readonly #widgets: WidgetStates;
   readonly #executed = new Map<string, ExecutedCell>();
   #running: string | undefined;
 
@@ -80,6 +83,9 @@ class Run {
     this.#kernel = kernel;
     this.#settings = settings;
     this.#listener = listener;
+    this.#widgets = new WidgetStates(this.#displays, (comm_id, state) => {
+      kernel.client.send('shell', 'comm_msg', { comm_id, data: { method: 'update', state, buffer_paths: [] } });
+    });
   }
 
   async execute(cell: CodeCell, number: number): Promise<void> {
@@ -99,21 +105,37 @@ class Run {
     if (failed && !mayFail) this.failure ??= failed;
   }
 
+  /** Takes every message of iopub when it comes. */
+  acceptAny(message: ReceivedMessage): void {
+    if (this.#settings.keepOutputs) this.#widgets.accept(message);
+    this.#acceptLate(message);
+  }
+
   /** Output of a cell that is over. */
-  acceptLate(message: ReceivedMessage): void {
+  #acceptLate(message: ReceivedMessage): void {
     const id = parentId(message);
     if (id === undefined || id === this.#running) return;
     const executed = this.#executed.get(id);
     if (executed === undefined) return;
-    executed.area?.accept(message);
+    const shown = !this.#widgets.hasTaken(message);
+    if (shown) executed.area?.accept(message);
     void this.#listener.published(message);
-    if (isMessage(message, 'error') && !executed.mayFail) this.failure ??= failureOf(executed, message.content);
+    if (shown && isMessage(message, 'error') && !executed.mayFail)
+      this.failure ??= failureOf(executed, message.content);
   }
 
   storeOutputs(): void {
     for (const { cell, area } of this.#executed.values()) {
       if (area) cell.outputs = area.outputs();
     }
+  }
+
+  /** A notebook without widgets keeps no state of those that it had. */
+  storeWidgets({ metadata }: Notebook): void {
+    if (!this.#settings.keepOutputs) return;
+    const widgets = this.#widgets.metadata();
+    if (widgets === undefined) delete metadata.widgets;
+    else metadata.widgets = widgets;
   }
 
   async #untilDone(executed: ExecutedCell): Promise<CellFailure | undefined> {
@@ -143,10 +165,11 @@ class Run {
     let failure: CellFailure | undefined;
     try {
       for await (const message of execution) {
-        area?.accept(message);
+        const shown = !this.#widgets.hasTaken(message);
+        if (shown) area?.accept(message);
         await this.#listener.published(message);
         if (isMessage(message, 'execute_input')) cell.execution_count = message.content.execution_count;
-        if (isMessage(message, 'error')) failure = failureOf(executed, message.content);
+        if (shown && isMessage(message, 'error')) failure = failureOf(executed, message.content);
       }
       const reply = await execution.done;
       cell.execution_count = reply.execution_count ?? cell.execution_count;
