@@ -9,6 +9,7 @@ export interface Manifest {
   readonly types?: string;
   readonly typings?: string;
   readonly exports?: unknown;
+  readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;

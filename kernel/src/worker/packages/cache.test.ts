@@ -163,7 +163,7 @@ test('an error says what to do', async () => {
       /^No matching version found for dice@77\. 'npm view dice versions' lists those that there are\.$/,
     ],
     [undefined, 'npm:dice@nightly', /^No matching version found for dice@nightly\./],
-    [500, 'npm:dice@1', /^The registry did not answer \(500 .*\), and no installed version is dice@1\. Try again when/],
+    [500, 'npm:dice@1', /^The registry did not answer \(500 .*\), and is needed for dice@1\. Try again when/],
     [401, 'npm:dice@1', /^The registry does not give dice@1: .*'npm login'/],
     [403, 'npm:dice@1', /^The registry does not give dice@1: .*'npm login'/],
   ];

@@ -8,7 +8,7 @@ import {
   parsePackage,
   parsePackageSpecifier,
 } from '../../packages/specifier.ts';
-import { words } from './command-line.ts';
+import { words } from '../commands/words.ts';
 import { npmError } from './npm-errors.ts';
 import { runNpm } from './npm-process.ts';
 import type { Packages } from './packages.ts';
@@ -41,7 +41,7 @@ const ALLOW_SCRIPTS = '--allow-scripts';
  * @throws PackageError, InterruptError
  */
 export async function npmCommand(packages: Packages, line: string): Promise<void> {
-  const [written = '', ...given] = words(line);
+  const [written = '', ...given] = words(line, '%npm install PACKAGE…');
   const name = NAMES[written] ?? written;
   if (name === '' || name.startsWith('-')) {
     throw usage('%npm needs a command: %npm install lodash-es@4, %npm ls, %npm uninstall lodash-es, %npm ci.');

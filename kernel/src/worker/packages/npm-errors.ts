@@ -9,7 +9,7 @@ interface NpmError {
 }
 
 const OFFLINE =
-  /^(?:ENOTFOUND|ECONN\w+|E?AI_AGAIN|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ENOTCACHED|ERR_SOCKET_TIMEOUT|FETCH_ERROR|E5\d\d|E429|EINTEGRITY_OFFLINE|.*CERT.*)$/;
+  /^(?:ENOTFOUND|ECONN\w+|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ENOTCACHED|ERR_SOCKET_TIMEOUT|FETCH_ERROR|E5\d\d|E429|.*CERT.*)$/;
 
 /** What npm ended with, as an error that says what to do. `what` is what was asked for: `lodash@4`. */
 export function npmError(what: string, end: NpmEnd): PackageError {
@@ -19,7 +19,7 @@ export function npmError(what: string, end: NpmEnd): PackageError {
   if (OFFLINE.test(code)) {
     return error(
       'ERR_NPM_OFFLINE',
-      `The registry did not answer (${said}), and no installed version is ${what}. Try again when it can be reached; 'npm config get registry' says which one is asked, and 'npm config list' through which proxy.`,
+      `The registry did not answer (${said}), and is needed for ${what}. Try again when it can be reached; 'npm config get registry' says which one is asked, and 'npm config list' through which proxy.`,
     );
   }
   switch (code) {
@@ -48,7 +48,7 @@ export function npmError(what: string, end: NpmEnd): PackageError {
     case 'ENOSPC':
       return error('ERR_NPM_FAILED', `There is no room on the disk for ${what}.`);
     default:
-      return error('ERR_NPM_FAILED', `npm could not install ${what}: ${code === '' ? '' : `${code}: `}${said}`);
+      return error('ERR_NPM_FAILED', `npm has failed at '${what}': ${code === '' ? '' : `${code}: `}${said}`);
   }
 }
 
@@ -67,7 +67,7 @@ function errorOf({ code, stdout, stderr }: NpmEnd): NpmError {
   const texts = lines.map((line) => line.replace(/^npm (?:error|ERR!) ?/, ''));
   return {
     code: texts.find((text) => text.startsWith('code '))?.slice('code '.length) ?? '',
-    summary: texts.find((text) => !text.startsWith('code ')) ?? stderr.trim() ?? `it ended with code ${code}`,
+    summary: texts.find((text) => !text.startsWith('code ')) ?? (stderr.trim() || `it ended with code ${code}`),
     detail: texts.join('\n'),
   };
 }

@@ -70,6 +70,7 @@ describe('without a package.json', () => {
       ['%npm install', /^%npm install needs the name of a package: there is no package\.json in /],
       ['%npm ci', /^%npm ci needs a package-lock\.json: there is no package\.json in /],
       ['%npm install ./here.tgz', /^%npm install \.\/here\.tgz: only packages of a registry/],
+      ['%npm install user/repository', /^%npm install user.repository: only packages of a registry/],
       ['%npm install -g dice', /^%npm installs nothing for the whole machine/],
       ['%npm init', /asks questions/],
       ['%npm install nowhere', /^The registry has no package 'nowhere'/],

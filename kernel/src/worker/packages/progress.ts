@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { escapeHtml } from '../display/html.ts';
 import type { Publisher } from '../publisher.ts';
 
-/** No more often than this is the display of what is going on changed, in ms. */
-const PACE_MS = 100;
+/** No more often than this is what is going on told anew, in ms: a terminal prints each line of it. */
+const PACE_MS = 400;
 
 /**
  * What a cell shows while packages are installed for it: one line, which tells how far that is, and in the end what came of
