@@ -5,6 +5,7 @@ import { dataDir } from '@elara/protocol/paths';
 import { makeLog } from '../server/log.ts';
 import { createProcessWorker } from '../server/process-worker.ts';
 import { startServer } from '../server/server.ts';
+import { optimiseEarly } from '../tiering.ts';
 import { type Command, EXIT_FAILED, type Invocation, integerOption, parse, UsageError } from './invocation.ts';
 import { announce, prepareConnection } from './kernel-connection.ts';
 import { isLanguage } from './language.ts';
@@ -74,6 +75,7 @@ async function run({ args, env }: Invocation): Promise<number> {
     },
     (error) => log.warn(error.message),
   );
+  optimiseEarly();
   await using server = await startServer({
     connection: prepared.info,
     worker: (listener) =>
