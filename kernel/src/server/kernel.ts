@@ -87,6 +87,7 @@ export class Kernel {
     this.log = parts.log;
     this.warnings = parts.warnings;
     this.types = parts.types;
+    this.packages.onFound((found) => this.types?.found(found));
     this.end = parts.end;
     this.#channels = parts.channels;
     this.#dialect2011 = parts.dialect2011;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../server/log.ts';
+import type { FoundPackage } from '../server/packages.ts';
 import type { NotebookCell } from './notebook.ts';
 import type { TypeService } from './service.ts';
 
@@ -27,6 +28,7 @@ const MOST_UNREAD = 2_000;
 export class Types implements Disposable {
   readonly #options: TypesOptions;
   #cells: NotebookCell[] = [];
+  readonly #found = new Map<string, FoundPackage>();
   #service: TypeService | undefined;
   #loading: Promise<TypeService> | undefined;
   #ended = false;
@@ -56,6 +58,12 @@ export class Types implements Disposable {
     if (this.#cells.length > MOST_UNREAD) void this.service();
   }
 
+  /** The cells have imported a package, or installed one. */
+  found(found: FoundPackage): void {
+    this.#found.set(found.specifier, found);
+    this.#service?.found(found);
+  }
+
   /** The worker has forgotten all that the cells have declared. */
   clear(): void {
     this.#cells = [];
@@ -76,6 +84,7 @@ export class Types implements Disposable {
       mostMemoryMiB: MOST_MEMORY_MIB,
       idleMs: IDLE_MS,
     });
+    for (const found of this.#found.values()) service.found(found);
     for (const cell of this.#cells) service.notebook.add(cell);
     this.#cells = [];
     this.#service = service;

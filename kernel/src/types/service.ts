@@ -1,9 +1,11 @@
 import type { Position, ProtocolRequestType } from 'vscode-languageserver-protocol/node';
 import type { Log } from '../server/log.ts';
+import type { FoundPackage } from '../server/packages.ts';
 import { type CompilerSettings, compilerSettings } from './compiler-options.ts';
 import { documentName } from './documents.ts';
 import { Engine } from './engine.ts';
 import { type Draft, type Entry, Notebook } from './notebook.ts';
+import { PackageModules } from './package-modules.ts';
 import { documentPosition } from './text-positions.ts';
 
 export interface TypeServiceOptions {
@@ -33,11 +35,13 @@ export class TypeService implements Disposable {
   readonly engine: Engine;
   readonly #options: TypeServiceOptions;
   readonly #modules = new Map<string, string>();
+  readonly #packages: PackageModules;
   #settings: CompilerSettings;
 
   constructor(options: TypeServiceOptions) {
     this.#options = options;
     this.notebook = new Notebook({ javascript: options.javascript });
+    this.#packages = new PackageModules(options.folder);
     this.#settings = this.#compilerSettings();
     this.engine = new Engine({ ...options, config: () => this.#settings.text });
   }
@@ -57,6 +61,7 @@ export class TypeService implements Disposable {
 
   /** Lets the language server have code that is being written. */
   openDraft(purpose: Purpose, code: string, also?: Iterable<string>): OpenText & { readonly draft: Draft } {
+    for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
     const draft = this.notebook.draft(code, also);
     this.#openImports(draft.imports);
     for (const number of this.notebook.augmenting) this.#openEntry(number);
@@ -90,6 +95,12 @@ export class TypeService implements Disposable {
   clear(): void {
     this.notebook.clear();
     this.engine.rest();
+  }
+
+  /** The cells have imported a package that is elsewhere than its name says. */
+  found(found: FoundPackage): void {
+    const file = this.#packages.found(found);
+    if (file !== undefined) this.map(found.specifier, file);
   }
 
   /** Says which file declares a module that is elsewhere than its name says. */
