@@ -12,11 +12,16 @@ const TYPES_MS = 900;
 
 /** What is known of the thing under the cursor. Spec: messaging, "Introspection". */
 export const inspect = immediate('inspect_request', async (kernel, _request, content) => {
-  const { code, detail_level: detailLevel } = content;
-  const question = { code, cursor: toUtf16(code, content.cursor_pos), detailLevel: detailLevel ?? 0 };
+  const { code: written, detail_level: detailLevel } = content;
+  const cursor = toUtf16(written, content.cursor_pos);
+  const { inspectLineCommand, withoutLineCommands } = await import('../../language/line-command-completion.ts');
+  const command = inspectLineCommand(written, cursor);
+  if (command !== null) return { content: { status: 'ok', ...command } };
+  const code = withoutLineCommands(written);
+  const question = { code, cursor, detailLevel: detailLevel ?? 0 };
   const live = kernel.supervisor.answerOf(kernel.worker.inspect(question));
   const known = (await typed(kernel, question, live)) ?? (await live);
-  const { found, data } = known ?? (await kernel.declared.inspect(code, question.cursor));
+  const { found, data } = known ?? (await kernel.declared.inspect(code, cursor));
   return { content: { status: 'ok', found, data, metadata: {} } };
 });
 

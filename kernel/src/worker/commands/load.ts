@@ -29,14 +29,9 @@ export async function loadText(source: string, ranges = ''): Promise<string> {
   const chosen = parseRanges(ranges);
   const text = await read(source);
   const isNotebook = extname(new URL(source, 'file:///').pathname) === '.ipynb';
-  const parts = isNotebook ? cellsOf(text, source) : text.split(/\r\n|\n|\r/);
-  if (chosen.length === 0)
-    return isNotebook
-      ? parts.join('\n\n')
-      : parts
-          .join('\n')
-          .replace(/^\uFEFF/, '')
-          .trimEnd();
+  const parts = isNotebook ? cellsOf(text, source) : text.trimEnd().split(/\r\n|\n|\r/);
+  const separator = isNotebook ? '\n\n' : '\n';
+  if (chosen.length === 0) return parts.join(separator);
   const numbers = inRanges(
     chosen,
     parts.map((_, index) => index + 1),
@@ -44,7 +39,7 @@ export async function loadText(source: string, ranges = ''): Promise<string> {
   if (numbers.length === 0) {
     throw badRange(`${source} has ${parts.length} ${isNotebook ? 'code cells' : 'lines'}, none of them in ${ranges}`);
   }
-  return numbers.map((number) => parts[number - 1]).join(isNotebook ? '\n\n' : '\n');
+  return numbers.map((number) => parts[number - 1]).join(separator);
 }
 
 async function read(source: string): Promise<string> {
@@ -52,7 +47,7 @@ async function read(source: string): Promise<string> {
   const failed = `cannot load ${source}`;
   if (bytes.length > MAX_BYTES) throw new CommandError('ERR_COMMAND_SIZE', `${failed}: it is larger than a megabyte`);
   if (bytes.includes(0)) throw new CommandError('ERR_COMMAND_BINARY', `${failed}: it is not text`);
-  return bytes.toString();
+  return bytes.toString().replace(/^\uFEFF/, '');
 }
 
 async function readLocal(source: string): Promise<Buffer> {
