@@ -45,5 +45,5 @@ export class PackageModules {
 }
 
 function subpathsOf(name: string): RegExp {
-  return new RegExp(`(["'\`])${RegExp.escape(name)}(/[^"'\`\\r\\n]+)\\1`, 'g');
+  return new RegExp(`(["'\`])${name.replaceAll('.', '\\.')}(/[^"'\`\\r\\n]+)\\1`, 'g');
 }
