@@ -1,4 +1,4 @@
-import { findInCache } from './cache.ts';
+import { findInCache, versionsInCache } from './cache.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { declarationFile } from './declaration-file.ts';
 import { PackageError } from './errors.ts';
@@ -28,7 +28,8 @@ function parsed(specifier: string): PackageSpecifier | undefined {
 type Wanted = Pick<PackageSpecifier, 'name' | 'wanted'>;
 
 function findInstalled({ name, wanted }: Wanted, folder: string, cache: string): InstalledPackage | undefined {
-  return findInProject(folder, name, wanted) ?? findInCache(cache, name, wanted)[0];
+  const found = findInProject(folder, name, wanted) ?? findInCache(cache, name, wanted)[0];
+  return found ?? (wanted === '' ? versionsInCache(cache, name, wanted)[0] : undefined);
 }
 
 function typesOf(
