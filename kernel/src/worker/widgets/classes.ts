@@ -79,6 +79,7 @@ export function property(name: string): PropertyDescriptor {
       return modelOf(this).get(name);
     },
     set(this: Widget, value: unknown) {
+      if (value === undefined) throw new TraitError(`${name} cannot be undefined.`);
       modelOf(this).set({ [name]: value });
     },
     enumerable: true,

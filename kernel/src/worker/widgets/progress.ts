@@ -113,7 +113,8 @@ class Bar implements Disposable {
     if (this.#done === 0) return count;
     const left = this.#total === undefined ? 0 : (seconds / this.#done) * (this.#total - this.#done);
     const rate = this.#done / seconds;
-    const speed = rate >= 1 ? `${rate >= 100 ? Math.round(rate) : rate.toPrecision(3)}/s` : `${(1 / rate).toPrecision(3)} s each`;
+    const speed =
+      rate >= 1 ? `${rate >= 100 ? Math.round(rate) : rate.toPrecision(3)}/s` : `${(1 / rate).toPrecision(3)} s each`;
     return `${count} [${clock(seconds)}${left > 0 ? ` < ${clock(left)}` : ''}, ${speed}]`;
   }
 }

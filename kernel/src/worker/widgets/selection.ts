@@ -38,7 +38,8 @@ export function selectionRule(kind: Kind, nullable: boolean): Rule {
 function chooseOne(nullable: boolean): (state: State, changed: ReadonlySet<string>, entries: Entries) => void {
   return (state, changed, entries) => {
     const first = entries.length > 0 ? 0 : null;
-    const chosen = explicit(state, changed, entries) ?? kept(state, changed, entries, first);
+    const asked = explicit(state, changed, entries);
+    const chosen = asked === undefined ? kept(state, changed, entries, first) : asked;
     if (chosen === null && !nullable) throw new TraitError('options is not empty here, and one of them is chosen.');
     state.index = chosen;
     state.value = entryAt(entries, chosen)[1];

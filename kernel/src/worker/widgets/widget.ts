@@ -105,7 +105,7 @@ export class Widget {
     const name = options.stylize(spec.name, 'special') + closed;
     if (values.length === 0) return name;
     if (depth < 0) return `${name} {…}`;
-    return `${name} ${inspect(Object.fromEntries(values), { ...options, depth: Math.min(depth, 1) })}`;
+    return `${name} ${inspect(Object.fromEntries(values), { ...options, depth })}`;
   }
 }
 
