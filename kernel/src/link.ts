@@ -60,6 +60,15 @@ export interface CommCommand {
   readonly buffers: readonly Uint8Array[];
 }
 
+/** A request of the debugger. It is answered beside the user's code, also while that stands still. */
+export interface DebugCommand {
+  readonly op: 'debug';
+  readonly id: number;
+  /** Header of the debug_request, as received. */
+  readonly parent: EncodedJson;
+  readonly request: ContentOf<'debug_request'>;
+}
+
 export type Command = ExecuteCommand | CompleteCommand | InspectCommand | ObjectInfoCommand | CommCommand;
 
 /** A message for iopub. */
@@ -155,6 +164,8 @@ export interface OutcomeOf {
   readonly inspect: InspectOutcome;
   readonly objectInfo: ObjectInfo;
   readonly comm: { readonly handled: boolean };
+  /** Content of the debug_reply; null: it asks about variables, and nothing stands still. */
+  readonly debug: ContentOf<'debug_reply'> | null;
 }
 
 /** Answer to a command. */

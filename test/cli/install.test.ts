@@ -23,7 +23,7 @@ test('install writes both kernelspecs for the user, with logos and absolute path
     assert.equal(spec.language, name);
     assert.equal(spec.interrupt_mode, 'message');
     assert.equal(spec.kernel_protocol_version, '5.6');
-    assert.equal(spec.metadata?.debugger, false);
+    assert.equal(spec.metadata?.debugger, true);
     assert.ok(isAbsolute(spec.argv[0]) && existsSync(spec.argv[0]));
     assert.ok(spec.argv.includes(ENTRY));
     assert.ok(spec.argv.includes('{connection_file}'));

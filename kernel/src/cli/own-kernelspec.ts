@@ -27,7 +27,7 @@ export function ownKernelSpec(language: Language, entry: string, displayName = d
     language,
     interrupt_mode: 'message',
     kernel_protocol_version: '5.6',
-    metadata: { debugger: false, supported_encryption: ['curve'], elara: { version: manifest.version } },
+    metadata: { debugger: true, supported_encryption: ['curve'], elara: { version: manifest.version } },
   };
 }
 

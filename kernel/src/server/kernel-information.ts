@@ -39,7 +39,10 @@ const HELP_LINKS: HelpLink[] = [
 ];
 
 /** What kernel_info_reply says. Spec: "kernel_info". */
-export function kernelInformation(language: Language): ContentOf<'kernel_info_reply'> & Record<string, unknown> {
+export function kernelInformation(
+  language: Language,
+  { debugs = true }: { readonly debugs?: boolean } = {},
+): ContentOf<'kernel_info_reply'> & Record<string, unknown> {
   return {
     status: 'ok',
     protocol_version: PROTOCOL_VERSION,
@@ -48,8 +51,9 @@ export function kernelInformation(language: Language): ContentOf<'kernel_info_re
     language_info: LANGUAGES[language],
     banner: banner(),
     help_links: HELP_LINKS,
-    // Named when they work: the debugger does not yet.
-    supported_features: ['kernel subshells'],
+    // Deprecated for `supported_features`, and still what some clients read.
+    debugger: debugs,
+    supported_features: [...(debugs ? ['debugger'] : []), 'kernel subshells'],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Channel } from '@elara/protocol/channel';
 import type { ConnectionInfo } from '@elara/protocol/connection';
 import { crash2011 } from '@elara/protocol/dialect-2011';
+import { DebugSession } from '../debugger/debug-session.ts';
 import type { InputQuestion, Publication, WorkerEnd } from '../link.ts';
 import type { Types } from '../types/index.ts';
 import { Asked } from './asked.ts';
@@ -61,6 +62,7 @@ export class Kernel {
   readonly comms = new Comms();
   readonly declared = new Declared();
   readonly usage = new UsageMeter();
+  readonly debugSession = new DebugSession();
   readonly packages = new FoundPackages();
   /** What the worker asks of the server. */
   readonly asked = new Asked();
@@ -191,6 +193,7 @@ export class Kernel {
   }
 
   #workerReplaced(): void {
+    this.debugSession.workerEnded(this.iopub);
     this.headers.renew();
     this.iopub.status('idle', null);
   }

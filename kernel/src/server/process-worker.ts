@@ -7,7 +7,7 @@ import {
   makeGateway,
   RemoteError,
 } from '@elara/gateway';
-import type { Answer, Command, Event, OutcomeOf, ServerQuestion, WorkerEnd } from '../link.ts';
+import type { Answer, Command, DebugCommand, Event, OutcomeOf, ServerQuestion, WorkerEnd } from '../link.ts';
 import { decodeEvent, encodeExecution } from '../link-codec.ts';
 import type { ControlCommand } from '../worker/control.ts';
 import type { ToWorker, WorkerArguments } from '../worker/requests.ts';
@@ -150,6 +150,18 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     return (await answered.promise) as OutcomeOf[Op];
   }
 
+  /** Asked of the thread that reads the wire, and not before the main thread, of which it tells, is there. */
+  async function debug(command: Omit<DebugCommand, 'op' | 'id'>): Promise<OutcomeOf['debug']> {
+    await running?.ready.catch(() => undefined);
+    if (running === undefined)
+      throw new WorkerEndedError({ code: null, signal: null, lastWords: 'It is not running.' });
+    const id = nextId++;
+    const answered = Promise.withResolvers<unknown>();
+    pending.set(id, answered);
+    running.control.send({ ...command, op: 'debug', id } satisfies ControlCommand);
+    return (await answered.promise) as OutcomeOf['debug'];
+  }
+
   async function stop(graceMs: number): Promise<void> {
     const current = running;
     if (current === undefined) return;
@@ -173,6 +185,7 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     inspect: (command) => ask('inspect', command),
     objectInfo: (command) => ask('objectInfo', command),
     comm: (command) => ask('comm', command),
+    debug,
     answerInput: (question, value) => running?.main.send({ op: 'inputReply', question, value } satisfies ToWorker),
     interrupt() {
       if (!isReady) {

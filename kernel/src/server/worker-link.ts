@@ -3,6 +3,7 @@ import type {
   CommCommand,
   CompleteCommand,
   CompleteOutcome,
+  DebugCommand,
   ExecuteCommand,
   ExecuteOutcome,
   InputQuestion,
@@ -16,7 +17,7 @@ import type {
   WorkerEnd,
 } from '../link.ts';
 
-type Without<C extends Command> = Omit<C, 'op' | 'id'>;
+type Without<C extends Command | DebugCommand> = Omit<C, 'op' | 'id'>;
 
 /** What the worker says without being asked. Set before `start`. */
 export interface WorkerListener {
@@ -42,6 +43,8 @@ export interface WorkerLink {
   objectInfo(command: Without<ObjectInfoCommand>): Promise<ObjectInfo>;
   comm(command: Without<CommCommand>): Promise<{ readonly handled: boolean }>;
   /** A line for the InputQuestion of this id; null: there is none to be had. */
+  /** Absent: this language has no debugger. See `OutcomeOf.debug`. */
+  debug?(command: Without<DebugCommand>): Promise<OutcomeOf['debug']>;
   answerInput(id: number, value: string | null): void;
   /** Stops the running cell: busy loop, pending await or pending input. Harmless when nothing runs. */
   interrupt(): void;

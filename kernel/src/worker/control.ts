@@ -4,11 +4,14 @@
  */
 import { Session } from 'node:inspector';
 import type { RemoteChannel } from '@elara/gateway';
+import type { DebugAdapter } from '../debugger/adapter/adapter.ts';
+import type { Answer, DebugCommand } from '../link.ts';
+import { encodePublication } from '../link-codec.ts';
 import { mainThreadTime } from './main-thread-time.ts';
 import { Outbox } from './outbox.ts';
 
 /** `interrupt`: a serial number, also sent to the main thread, which says when it has seen and when it has handled it. */
-export type ControlCommand = { readonly op: 'interrupt'; readonly serial: number };
+export type ControlCommand = { readonly op: 'interrupt'; readonly serial: number } | DebugCommand;
 
 const CHECK_MS = 2;
 /**
@@ -25,9 +28,17 @@ const ANSWER_MS = 1000;
 export default function control(channel: RemoteChannel): void {
   const outbox = new Outbox(channel);
   void outbox.flushInTime();
+  const debug = lazyDebugger(channel);
   let watching = false;
   channel.setCallback((value) => {
-    outbox.requestedInterrupt = (value as ControlCommand).serial;
+    const command = value as ControlCommand;
+    if (command.op === 'debug') {
+      void debug.answer(command);
+      return;
+    }
+    outbox.requestedInterrupt = command.serial;
+    // What stands still in the debugger does not see it.
+    debug.adapter?.interrupted();
     // One watch sees to all that come: the main thread handles them together.
     if (watching) return;
     watching = true;
@@ -35,6 +46,34 @@ export default function control(channel: RemoteChannel): void {
       watching = false;
     });
   });
+}
+
+interface LazyDebugger {
+  readonly adapter: DebugAdapter | undefined;
+  answer(command: DebugCommand): Promise<void>;
+}
+
+/** The debugger, which is loaded when it is first asked for something. */
+function lazyDebugger(channel: RemoteChannel): LazyDebugger {
+  let loading: Promise<DebugAdapter> | undefined;
+  let adapter: DebugAdapter | undefined;
+  const load = async (): Promise<DebugAdapter> => {
+    const room = await import('../debugger/adapter/adapter.ts');
+    adapter = new room.DebugAdapter((publication) => channel.sendBytes(encodePublication(publication)));
+    return adapter;
+  };
+  // A process that stands still in the debugger, or has one attached, does not end.
+  channel.onClose(() => adapter?.close());
+  return {
+    get adapter() {
+      return adapter;
+    },
+    async answer(command) {
+      loading ??= load();
+      const outcome = await (await loading).answer(command);
+      channel.send({ op: 'answer', to: 'debug', id: command.id, outcome } satisfies Answer);
+    },
+  };
 }
 
 /** Sees to it that the interrupts are handled: terminates what the main thread runs until they are. */

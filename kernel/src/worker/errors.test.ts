@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ErrorFormatter } from './errors.ts';
 
 const errors = new ErrorFormatter();
-errors.remember('In[3]', (line, column) => ({ line: line + 10, column }));
+errors.cells.remember('In[3]', { code: '', position: (line, column) => ({ line: line + 10, column }) });
 
 test('frames of cells have the places of the source', () => {
   const stack = ['Error', '    at read (In[3]:1:2)', '    at async In[3]:2:4', '    at async read (In[3]:3:5)'].join(

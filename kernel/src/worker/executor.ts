@@ -1,3 +1,4 @@
+import { debugging, stoppable } from '../debugger/hook.ts';
 import {
   CellRewriter,
   CellSyntaxError,
@@ -117,13 +118,14 @@ export class Executor {
       return;
     }
     cell.declared = rewritten.declared;
-    this.#parts.errors.remember(name, rewritten.position);
+    this.#parts.errors.cells.remember(name, { code, position: rewritten.position });
     const { inspector } = this.#parts;
     if (rewritten.wholeCell?.name === 'time') cell.ended = this.#parts.timeCell();
     const completed = (completion: Completion): void =>
       runInCell(cell, () => this.#completed(cell, rewritten, completion));
-    if (rewritten.plain) inspector.run(name, rewritten.script, completed);
-    else inspector.evaluate(name, rewritten.script, completed);
+    // What this thread catches would not be uncaught to a debugger.
+    if (rewritten.plain && !debugging.attached) inspector.run(name, rewritten.script, completed);
+    else inspector.evaluate(name, stoppable(rewritten.script), completed);
   }
 
   #completed(cell: RunningCell, rewritten: RewrittenCell, completion: Completion): void {

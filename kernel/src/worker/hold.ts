@@ -1,15 +1,18 @@
+import { follow } from './follow.ts';
+
 /** What ends the awaits of cells at their top level, until these settle: see `CellHelper.hold`. */
 const held = new Set<(error: Error) => void>();
 
 export function hold<T>(awaited: T): T | Promise<Awaited<T>> {
   if (!isThenable(awaited)) return awaited;
-  const { promise, resolve, reject } = Promise.withResolvers<Awaited<T>>();
+  const capability = Promise.withResolvers<Awaited<T>>();
+  const { reject } = capability;
   held.add(reject);
   // One promise made of the other, each with one reaction: with two of them V8 shows no frame of the cell.
-  Promise.resolve(awaited)
-    .finally(() => held.delete(reject))
-    .then(resolve, reject);
-  return promise;
+  return follow(
+    Promise.resolve(awaited).finally(() => held.delete(reject)),
+    capability,
+  );
 }
 
 /** Ends what the cells await with an error, so that their code does not go on when it comes. */

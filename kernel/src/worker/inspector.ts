@@ -1,6 +1,7 @@
 import { type Runtime, Session } from 'node:inspector';
 import { promiseHooks } from 'node:v8';
 import { Script } from 'node:vm';
+import { leaveUncaught } from '../debugger/hook.ts';
 
 /** How an evaluation ended: with a value, an exception, or refused by V8 before it ran. */
 export type Completion =
@@ -66,6 +67,7 @@ export class Inspector {
     const stop = onFirstPromise((promise) => {
       kept = promise;
       this.#outstanding.add(promise);
+      leaveUncaught(promise);
     });
     session.post(
       'Runtime.evaluate',

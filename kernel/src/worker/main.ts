@@ -1,6 +1,7 @@
 /** The worker's code on the main thread: holds the user's namespace and runs the cells. */
 import type { RemoteChannel } from '@elara/gateway';
 import type { Answer } from '../link.ts';
+import { installDebugHook } from '../debugger/hook.ts';
 import { installComms } from './comms/index.ts';
 import { createConsole, createStream, installConsole } from './console/index.ts';
 import { createDisplayGlobals, installDrawing } from './display/index.ts';
@@ -30,6 +31,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const packages = new LazyPackages({
     folder: () => modules.folder,
     publisher: output,
+  installDebugHook(errors.cells);
     announce: (specifier, found, types) =>
       output.send({ op: 'package', specifier, folder: found.folder, from: found.from, types: types?.folder ?? null }),
   });

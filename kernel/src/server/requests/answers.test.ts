@@ -106,11 +106,13 @@ test('usage_reply measures server and worker, and says where they run', async ()
   assert.ok(Number(reply.content.cpu_count) >= 1);
 });
 
-test('the debugger is refused in words and not advertised', async () => {
+test('a debugger that the worker does not have is refused in words and not advertised', async () => {
   const debug = (await client.ask('debug_request', { type: 'request', seq: 4, command: 'attach' })).reply.content;
   assert.equal(debug.success, false);
   assert.equal(debug.request_seq, 4);
   assert.match(String(debug.message), /no debugger/);
+  const { supported_features: features } = (await client.ask('kernel_info_request')).reply.content;
+  assert.ok(Array.isArray(features) && !features.includes('debugger'));
 });
 
 test('interrupt_request on control stops a cell and is answered; the queue of others goes on', async () => {

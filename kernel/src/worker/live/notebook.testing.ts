@@ -52,7 +52,7 @@ export function openNotebook(folder: string = import.meta.dirname): TestNotebook
       userExpressions: {},
     });
     const { script, position } = rewriter.rewrite({ name, code });
-    errors.remember(name, position);
+    errors.cells.remember(name, { code, position });
     const completion = await new Promise<Completion>((resolve) => inspector.evaluate(name, script, resolve));
     if (completion.kind === 'value') return completion.value;
     throw completion.kind === 'thrown' ? completion.error : new SyntaxError(JSON.stringify(completion));
