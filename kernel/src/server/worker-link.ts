@@ -11,6 +11,7 @@ import type {
   InspectOutcome,
   ObjectInfo,
   ObjectInfoCommand,
+  OutcomeOf,
   PackageEvent,
   Publication,
   ServerQuestion,

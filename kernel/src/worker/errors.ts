@@ -1,9 +1,10 @@
 import { basename, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type CellSyntaxError, MARK, type Place, type RewrittenCell } from '../language/index.ts';
+import { type CellSyntaxError, MARK, type Place } from '../language/index.ts';
 import type { CellError } from '../link.ts';
 import { inspectText } from './display/index.ts';
 import { NOTEBOOK } from './modules.ts';
+import { RememberedCells } from './remembered-cells.ts';
 
 /** An interrupted cell ends with this. */
 export class InterruptError extends Error {
@@ -14,8 +15,6 @@ export class InterruptError extends Error {
   }
 }
 
-/** How many cells keep their way back from V8's positions to the source. */
-const REMEMBERED_CELLS = 2000;
 /** A cause of a cause of a cause … stops here. */
 const MAX_DEPTH = 8;
 
@@ -29,17 +28,11 @@ const GATEWAY_FOLDER = new URL('../../../gateway/', import.meta.url).href;
 
 /** Writes errors as the user is to see them: their own frames, with the places of their own source. */
 export class ErrorFormatter {
-  readonly #positions = new Map<string, RewrittenCell['position']>();
+  /** The cells whose frames may show up in stacks. */
+  readonly cells: RememberedCells;
 
-  /** A cell whose frames may show up in stacks from now on. */
-  remember(name: string, position: RewrittenCell['position']): void {
-    this.#positions.set(name, position);
-    if (this.#positions.size > REMEMBERED_CELLS) {
-      for (const oldest of this.#positions.keys()) {
-        this.#positions.delete(oldest);
-        break;
-      }
-    }
+  constructor(cells = new RememberedCells()) {
+    this.cells = cells;
   }
 
   format(thrown: unknown): CellError {
@@ -87,9 +80,9 @@ export class ErrorFormatter {
       const frame = FRAME.exec(line);
       if (frame === null) continue;
       const [, awaited = '', name = '', file = '', row = '0', column = '0'] = frame;
-      const cell = this.#positions.get(file);
+      const cell = this.cells.get(file);
       if (cell !== undefined) {
-        const place: Place = cell(Number(row), Number(column));
+        const place: Place = cell.position(Number(row), Number(column));
         frames.push(`at ${awaited}${within(name, `${file}:${place.line}:${place.column}`)}`);
       } else if (isUsers(file)) {
         const path = file.startsWith('file:') ? fileURLToPath(file) : file;
