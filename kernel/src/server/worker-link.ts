@@ -43,9 +43,9 @@ export interface WorkerLink {
   inspect(command: Without<InspectCommand>): Promise<InspectOutcome>;
   objectInfo(command: Without<ObjectInfoCommand>): Promise<ObjectInfo>;
   comm(command: Without<CommCommand>): Promise<{ readonly handled: boolean }>;
-  /** A line for the InputQuestion of this id; null: there is none to be had. */
   /** Absent: this language has no debugger. See `OutcomeOf.debug`. */
   debug?(command: Without<DebugCommand>): Promise<OutcomeOf['debug']>;
+  /** A line for the InputQuestion of this id; null: there is none to be had. */
   answerInput(id: number, value: string | null): void;
   /** Stops the running cell: busy loop, pending await or pending input. Harmless when nothing runs. */
   interrupt(): void;
