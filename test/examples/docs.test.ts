@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { DisplayIds, OutputArea } from '@elara/kernel/cli/nbformat/output-area';
 import { KernelLauncher, type RunningKernel } from '@elara/protocol/client/index';
+import { TestRegistry } from '@elara/kernel/worker/packages/testing/registry';
 import { parentId } from '@elara/protocol/message';
 import { type DocBlock, docBlocks } from './doc-page.ts';
 
@@ -18,18 +19,24 @@ const ELARA = join(ROOT, 'kernel/src/cli/elara.ts');
 const pages = globSync(['README.md', 'docs/*.md'], { cwd: ROOT, exclude: ['docs/cli.md', 'docs/comms.md'] }).sort();
 
 let folder: string;
+let registry: TestRegistry;
 let env: Record<string, string>;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'elara-docs-'));
+  registry = await TestRegistry.start({ modules: join(ROOT, 'node_modules') });
   // A machine on which `elara install` was run, and nothing else.
   env = {
+    ...registry.env,
     JUPYTER_PATH: join(folder, 'share/jupyter'),
     JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
     JUPYTER_DATA_DIR: join(folder, 'data'),
   };
   execFileSync(process.execPath, [ELARA, 'install', '--prefix', folder]);
 });
-after(() => rm(folder, { recursive: true }));
+after(async () => {
+  await registry[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
 
 for (const page of pages) {
   const blocks = docBlocks(await readFile(join(ROOT, page), 'utf8'));
