@@ -13,6 +13,7 @@ await client.execute(`
   Jupyter.comms.registerTarget('squares', (comm, { data, buffers }) => {
     console.log('opened', data.from, buffers.length);
     comm.onMessage = ({ data, metadata, buffers }) => {
+      if (data.go) globalThis.goOn();
       comm.send({ square: data.n ** 2, metadata }, { buffers: buffers.map((bytes) => bytes.toReversed()), metadata: { of: 'the kernel' } });
     };
     comm.onClose = ({ data }) => console.log('closed', data.why);
@@ -147,13 +148,15 @@ test('an error in a handler is shown as a child of its message, and the kernel g
   assert.equal((await client.execute('1')).reply.content.status, 'ok');
 });
 
-test('messages of comms wait for the cell that runs, and are not aborted by its error', async () => {
+test('messages of an open comm reach it while a cell awaits, and are not aborted by its error', async () => {
   await say('comm_open', { comm_id: 'c8', target_name: 'squares', data: {} });
   await client.send('shell', 'execute_request', {
-    code: 'await new Promise((r) => setTimeout(r, 100)); throw new Error("no")',
+    code: 'await new Promise((resolve) => { globalThis.goOn = resolve; }); throw new Error("no")',
   });
   const answered = await say('comm_msg', { comm_id: 'c8', data: { n: 3 } });
   assert.deepEqual(shape(answered), ['busy', 'comm_msg', 'idle']);
+  // Nothing but a message can end the cell.
+  await say('comm_msg', { comm_id: 'c8', data: { n: 4, go: true } });
   assert.equal((await client.receive('shell')).content.status, 'error');
   await say('comm_close', { comm_id: 'c8', data: {} });
 });
