@@ -4,7 +4,7 @@ import { nameFilter } from './glob.ts';
 import { unquoted } from './words.ts';
 
 const SECRET_NAME =
-  /TOKEN|SECRET|PASS(?:WD|WORD|PHRASE|CODE)?(?:_|$)|PASSWORD|KEY(?:_|S?$)|CREDENTIAL|AUTH(?!OR)|PRIVATE|COOKIE|(?:^|_)PW$/i;
+  /TOKEN|SECRET|PASSW|PASSPHRASE|PASSCODE|CREDENTIAL|PRIVATE|COOKIE|AUTHORIZATION|(?:^|_)(?:PASS|AUTH|PW)(?:_KEY|$)|_PWD$|(?:^|_|API|ACCESS)KEYS?(?:_|$)/i;
 /** Tokens that say by their beginning what they are, and passwords in addresses. */
 const SECRET_VALUE = /^(?:gh[opsur]_|github_pat_|glpat-|npm_|sk-|xox[abp]-|AKIA|eyJ[\w-]+\.)|:\/\/[^/\s:@]*:[^/\s@]+@/;
 const MASK = '********';
