@@ -28,10 +28,10 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const output = new Output(channel, outbox);
   const display = createDisplayGlobals(output);
   const errors = new ErrorFormatter();
+  installDebugHook(errors.cells);
   const packages = new LazyPackages({
     folder: () => modules.folder,
     publisher: output,
-  installDebugHook(errors.cells);
     announce: (specifier, found, types) =>
       output.send({ op: 'package', specifier, folder: found.folder, from: found.from, types: types?.folder ?? null }),
   });
