@@ -34,10 +34,17 @@ function selected(value: object): unknown {
   return findMethod(value, 'node')?.call(value);
 }
 
-/** Plot paints halos and tips in the colour of the page, which it takes for white. */
+/** What Plot takes for granted of the page around it, and how it is said to frontends. */
+const THEME: readonly (readonly [plot: RegExp, themed: string])[] = [
+  // Halos and tips are painted in the colour of the page, which Plot takes for white.
+  [/--plot-background: white/g, '--plot-background: var(--jp-layout-color0, var(--vscode-editor-background, white))'],
+  // Headings of notebooks are those of chapters, and their figures are set in.
+  [/^<figure style="max-width:initial"/, '<figure style="max-width:initial;margin:0"'],
+  [/<h2>/, '<h2 style="font-size:1.2em;margin:.3em 0">'],
+  [/<h3>/, '<h3 style="font-size:1em;font-weight:normal;opacity:.8;margin:.3em 0">'],
+];
+
 function themed(markup: string): string {
-  return markup.replaceAll(
-    '--plot-background: white',
-    '--plot-background: var(--jp-layout-color0, var(--vscode-editor-background, white))',
-  );
+  if (!markup.includes('class="plot-')) return markup;
+  return THEME.reduce((text, [plot, theme]) => text.replace(plot, theme), markup);
 }

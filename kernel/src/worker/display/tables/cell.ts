@@ -37,6 +37,19 @@ export function cellOf(value: unknown): Cell {
   return { kind, text: shortened(textOf(kind, value), MAX_TEXT), value };
 }
 
+const MIDNIGHT = 'T00:00:00.000Z';
+
+/** Whether a value is no point in time but the day that begins with it. */
+export function isDay(value: unknown): boolean {
+  return types.isDate(value) && dateText(value).endsWith(MIDNIGHT);
+}
+
+/** The cell of a column of days: `2007-11-11`. */
+export function dayCell(value: unknown): Cell {
+  const cell = cellOf(value);
+  return cell.kind === 'date' ? { ...cell, text: cell.text.slice(0, -MIDNIGHT.length) } : cell;
+}
+
 /** The text, or as much of it as the number of characters allows and an ellipsis. */
 export function shortened(text: string, length: number): string {
   return text.length > length ? `${clip(text, length)}…` : text;
@@ -70,8 +83,10 @@ function textOf(kind: CellKind, value: unknown): string {
   }
 }
 
+export const INVALID_DATE = 'Invalid Date';
+
 /** A date in ISO 8601, whatever was done to its methods. */
-export function dateText(date: Date): string {
+function dateText(date: Date): string {
   const valid = !Number.isNaN(Date.prototype.getTime.call(date));
-  return valid ? Date.prototype.toISOString.call(date) : 'Invalid Date';
+  return valid ? Date.prototype.toISOString.call(date) : INVALID_DATE;
 }

@@ -12,7 +12,7 @@ function resource(value: object) {
 
 test('a data resource has a schema and rows of JSON', () => {
   const rows = [
-    { n: 1, s: 'x', b: true, d: new Date(0), big: 2n, mixed: 1, o: { a: 1 } },
+    { n: 1, s: 'x', b: true, d: new Date(1), big: 2n, mixed: 1, o: { a: 1 } },
     { n: Number.NaN, s: null, mixed: 'x', d: new Date(Number.NaN) },
   ];
   assert.deepEqual(resource(rows), {
@@ -28,9 +28,16 @@ test('a data resource has a schema and rows of JSON', () => {
       ],
     },
     data: [
-      { n: 1, s: 'x', b: true, d: '1970-01-01T00:00:00.000Z', big: '2n', mixed: '1', o: '{ a: 1 }' },
+      { n: 1, s: 'x', b: true, d: '1970-01-01T00:00:00.001Z', big: '2n', mixed: '1', o: '{ a: 1 }' },
       { n: null, s: null, b: null, d: null, big: null, mixed: 'x', o: null },
     ],
+  });
+});
+
+test('days are dates', () => {
+  assert.deepEqual(resource([{ d: new Date(0) }, { d: null }]), {
+    schema: { fields: [{ name: 'd', type: 'date' }] },
+    data: [{ d: '1970-01-01' }, { d: null }],
   });
 });
 

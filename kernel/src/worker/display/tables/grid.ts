@@ -1,6 +1,6 @@
 /** The part of a table that is shown, with the types of its columns. */
 import { count } from '../bounds.ts';
-import { type Cell, type CellKind, cellOf, kindOf } from './cell.ts';
+import { type Cell, type CellKind, cellOf, dayCell, isDay, kindOf } from './cell.ts';
 import { type Column, sampledRows, type Table } from './table.ts';
 
 /** Rows of a page. */
@@ -18,6 +18,8 @@ export interface GridColumn {
   readonly type: string;
   /** Kind of all its values; undefined where they are of several, or where there are none. */
   readonly kind: CellKind | undefined;
+  /** Whether all its dates are at midnight: they are shown without it. */
+  readonly days: boolean;
 }
 
 export interface GridRow {
@@ -43,14 +45,15 @@ export function gridOf(table: Table): Grid {
   const pages = Math.min(MAX_PAGES, Math.max(1, Math.floor(MAX_CELLS / (PAGE * Math.max(1, columns.length)))));
   const room = pages * PAGE;
   const whole = table.readable <= room + PAGE;
+  const types = columns.map((column) => typed(column, sample));
   const row = (index: number): GridRow => ({
     name: table.rowName(index),
-    cells: columns.map((column) => cellOf(column.value(index))),
+    cells: columns.map((column, i) => (types[i]?.days ? dayCell : cellOf)(column.value(index))),
   });
   const rows = (from: number, to: number): GridRow[] => Array.from({ length: to - from }, (_, i) => row(from + i));
   return {
     corner: table.corner,
-    columns: columns.map((column) => typed(column, sample)),
+    columns: types,
     head: rows(0, whole ? table.readable : room),
     tail: whole || table.readable < table.rowCount ? [] : rows(table.readable - PAGE, table.readable),
     rowCount: table.rowCount,
@@ -59,11 +62,17 @@ export function gridOf(table: Table): Grid {
 }
 
 function typed(column: Column, sample: readonly number[]): GridColumn {
-  const kinds = new Set(sample.map((row) => kindOf(column.value(row))));
+  const values = sample.map((row) => column.value(row));
+  const kinds = new Set(values.map(kindOf));
   const hasGaps = [...EMPTY].filter((kind) => kinds.delete(kind)).length > 0;
   const [kind, ...others] = kinds;
   const seen = others.length > 0 ? 'mixed' : `${kind ?? 'null'}${hasGaps && kind !== undefined ? '?' : ''}`;
-  return { title: column.title, type: column.type ?? seen, kind: others.length > 0 ? undefined : kind };
+  return {
+    title: column.title,
+    type: column.type ?? seen,
+    kind: others.length > 0 ? undefined : kind,
+    days: values.every((value) => kindOf(value) !== 'date' || isDay(value)),
+  };
 }
 
 const EMPTY: ReadonlySet<CellKind> = new Set(['absent', 'getter', 'null', 'undefined']);

@@ -41,7 +41,8 @@ describe('htmlTable', () => {
     ['null', null, dim('null')],
     ['undefined', undefined, dim('undefined')],
     ['a bigint', 1n, '1n'],
-    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['a day', new Date(0), '1970-01-01'],
+    ['a date', new Date(1), '1970-01-01T00:00:00.001Z'],
     ['a date that is none', new Date(Number.NaN), 'Invalid Date'],
     ['an array', [1, 2], '[ 1, 2 ]'],
     ['an object', { a: { b: 1 } }, '{ a: [Object] }'],
@@ -102,7 +103,7 @@ describe('htmlTable', () => {
       '<summary>Rows 75 to 99',
       '<summary>Rows 999,975 to 999,999',
     ]);
-    assert.match(made, /<\/details><p style="opacity:.7">… 999,875 more rows<\/p><details>/);
+    assert.match(made, /<\/details><p style="opacity:.7;margin:0">… 999,875 more rows<\/p><details>/);
   });
 
   test('of a wide one the first columns, and how many there are', () => {

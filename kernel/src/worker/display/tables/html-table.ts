@@ -11,6 +11,7 @@ import { caption, type Grid, type GridColumn, type GridRow, isEmpty, isNumeric, 
 const MAX_CELL = 100;
 const LEFT = ' style="text-align:left"';
 const RIGHT = ' align="right"';
+const DATE = ' style="text-align:left;white-space:nowrap"';
 
 export function htmlTable(grid: Grid): string {
   const [first = [], ...others] = pagesOf(grid.head);
@@ -21,7 +22,7 @@ export function htmlTable(grid: Grid): string {
     from += rows.length;
   }
   const unseen = grid.rowCount - from - grid.tail.length;
-  if (unseen > 0) parts.push(`<p style="opacity:.7">… ${count(unseen)} more row${unseen === 1 ? '' : 's'}</p>`);
+  if (unseen > 0) parts.push(`<p style="opacity:.7;margin:0">… ${count(unseen)} more row${unseen === 1 ? '' : 's'}</p>`);
   if (grid.tail.length > 0) parts.push(folded(grid, grid.tail, grid.rowCount - grid.tail.length));
   return parts.join('');
 }
@@ -57,6 +58,7 @@ function htmlRow({ columns }: Grid, { name, cells }: GridRow): string {
 }
 
 function alignment(column: GridColumn | undefined): string {
+  if (column?.kind === 'date') return DATE;
   return column !== undefined && isNumeric(column) ? RIGHT : LEFT;
 }
 

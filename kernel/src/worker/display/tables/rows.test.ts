@@ -118,6 +118,20 @@ describe('gridOf', () => {
     assert.deepEqual(columnsOf(rows), ['a: mixed', 'b: number?']);
   });
 
+  test('dates that are all at midnight are days', () => {
+    const texts = (value: object) => {
+      const table = tableOf(value);
+      assert.ok(table);
+      return gridOf(table).head.map(({ cells }) => cells.map(({ text }) => text).join(' '));
+    };
+    const [day, noon] = [new Date('2007-11-11T00:00Z'), new Date('2007-11-12T12:00Z')];
+    assert.deepEqual(texts([{ d: day }, { d: null }]), ['2007-11-11', 'null']);
+    assert.deepEqual(texts([{ d: day, e: day }, { d: noon }]), [
+      '2007-11-11T00:00:00.000Z 2007-11-11',
+      '2007-11-12T12:00:00.000Z ',
+    ]);
+  });
+
   test('a getter is no value, and is not run', () => {
     const rows = [Object.defineProperty({ a: 1 }, 'g', { get: fail, enumerable: true })];
     assert.deepEqual(columnsOf(rows), ['a: number', 'g: null']);
