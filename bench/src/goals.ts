@@ -8,6 +8,8 @@ interface Goal {
   readonly figure: string;
   /** Divided by this kernel's figure; absent: the figure itself. */
   readonly against?: string;
+  /** Divided by this other figure of the same kernel. */
+  readonly over?: { readonly measure: string; readonly figure: string };
 }
 
 const goals: readonly Goal[] = [
@@ -36,7 +38,45 @@ const goals: readonly Goal[] = [
   { title: 'memory at start / deno, PSS', goal: '<= 0.6', measure: 'memoryAtStart', figure: 'pss', against: 'deno' },
   { title: 'memory at the end / deno, RSS', goal: '<= 0.25', measure: 'memoryAtEnd', figure: 'rss', against: 'deno' },
   { title: 'memory at the end / deno, PSS', goal: '<= 0.25', measure: 'memoryAtEnd', figure: 'pss', against: 'deno' },
+  { title: 'completion that needs types, p50, ms', goal: '<= 10', measure: 'completeTyped', figure: 'p50' },
+  { title: 'completion that needs types: share that is right', goal: '1', measure: 'completeTyped', figure: 'found' },
+  {
+    title: 'completion of live members, p50 / deno',
+    goal: '<= 1',
+    measure: 'completeMember',
+    figure: 'p50',
+    against: 'deno',
+  },
+  { title: 'inspect, p50, ms', goal: '<= 5', measure: 'inspect', figure: 'p50' },
+  { title: 'first completion after start, ms', goal: '<= 1000', measure: 'firstCompletion', figure: 'ms' },
+  ...whileBusy('a loop runs', 'busyInLoop'),
+  ...whileBusy('a cell awaits', 'busyInAwait'),
+  { title: 'completion in a notebook of 500 cells, p50, ms', goal: '<= 30', measure: 'notebook', figure: 'complete' },
+  {
+    title: 'execute of cells 481 to 500 / of cells 1 to 20, p50',
+    goal: '<= 1.1',
+    measure: 'notebook',
+    figure: 'last',
+    over: { measure: 'notebook', figure: 'first' },
+  },
+  { title: 'memory with types after 100 cells, RSS, MiB', goal: '<= 400', measure: 'notebook', figure: 'rss' },
 ];
+
+/** What is answered while a cell is busy, beside what it takes otherwise. */
+function whileBusy(when: string, measure: string): Goal[] {
+  const idle = [
+    ['typed', 'completeTyped', 'completion that needs types'],
+    ['live', 'completeMember', 'completion of live members'],
+    ['inspect', 'inspect', 'inspect'],
+  ] as const;
+  return idle.map(([figure, other, title]) => ({
+    title: `${title} while ${when} / idle, p50`,
+    goal: '<= 2',
+    measure,
+    figure,
+    over: { measure: other, figure: 'p50' },
+  }));
+}
 
 export interface Ratio {
   readonly title: string;
@@ -45,13 +85,18 @@ export interface Ratio {
 }
 
 export function ratios(results: Results, kernel: string): Ratio[] {
-  const figure = (name: string, { measure, figure }: Goal) => {
+  const figure = (name: string, { measure, figure }: Pick<Goal, 'measure' | 'figure'>) => {
     const result = results.of(name, measure);
-    return failed(result) ? undefined : result[figure];
+    const value = failed(result) ? undefined : result[figure];
+    return Number.isNaN(value) ? undefined : value;
+  };
+  const divisor = (goal: Goal) => {
+    if (goal.over !== undefined) return figure(kernel, goal.over);
+    return goal.against === undefined ? 1 : figure(goal.against, goal);
   };
   return goals.map((goal) => {
     const ours = figure(kernel, goal);
-    const theirs = goal.against === undefined ? 1 : figure(goal.against, goal);
+    const theirs = divisor(goal);
     return {
       title: goal.title,
       goal: goal.goal,

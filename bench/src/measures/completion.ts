@@ -1,20 +1,31 @@
-import type { Session } from '../session.ts';
+import { Session } from '../session.ts';
 import type { Completion } from '../snippets.ts';
 import { median } from '../statistics.ts';
 import { type Figures, type Measure, ms } from './measure.ts';
 
 const rounds = 50;
 
-async function complete(session: Session, { code, match }: Completion): Promise<Figures> {
+/** Asks once. */
+export async function completeOnce(
+  session: Session,
+  { code, match }: Completion,
+  round: number,
+): Promise<{ readonly ms: number; readonly found: boolean }> {
+  const text = code(round);
+  const { ms, replies } = await session.ask('complete_request', { code: text, cursor_pos: text.length });
+  return { ms, found: replies[0]?.includes(match) === true };
+}
+
+async function complete(session: Session, completion: Completion): Promise<Figures> {
   await session.execute(session.kernel.snippets.setup);
   const times: number[] = [];
-  let found = 0;
+  let right = 0;
   for (let round = 0; round < rounds; round++) {
-    const { ms, replies } = await session.ask('complete_request', { code, cursor_pos: code.length });
+    const { ms, found } = await completeOnce(session, completion, round);
     times.push(ms);
-    if (replies[0]?.includes(match)) found++;
+    if (found) right++;
   }
-  return { p50: median(times), found: found / rounds };
+  return { p50: median(times), found: right / rounds };
 }
 
 const show: Measure['show'] = ({ p50, found }) => (found ? ms(p50) : `not found, ${ms(p50)}`);
@@ -31,4 +42,24 @@ export const completeTyped: Measure = {
   title: 'completion that needs types, p50',
   run: (session) => complete(session, session.kernel.snippets.completeTyped),
   show,
+};
+
+const starts = 3;
+
+export const firstCompletion: Measure = {
+  key: 'firstCompletion',
+  title: 'first completion after start',
+  async run({ kernel }) {
+    const times: number[] = [];
+    let right = 0;
+    for (let start = 0; start < starts; start++) {
+      using session = await Session.start(kernel);
+      await session.execute(kernel.snippets.setup);
+      const { ms, found } = await completeOnce(session, kernel.snippets.completeTyped, start);
+      times.push(ms);
+      if (found) right++;
+    }
+    return { ms: median(times), found: right / starts };
+  },
+  show: ({ ms: time, found }) => (found ? ms(time) : `not found, ${ms(time)}`),
 };
