@@ -66,7 +66,7 @@ export class Lab implements AsyncDisposable {
     // The first signal shuts the kernels down too.
     const ended = once(this.#server, 'exit');
     this.#server.kill('SIGTERM');
-    await Promise.race([ended, sleep(10_000)]);
+    await Promise.race([ended, sleep(10_000, undefined, { ref: false })]);
     this.#server.kill('SIGKILL');
   }
 }
@@ -82,6 +82,8 @@ async function address(server: ChildProcess): Promise<string> {
     });
     server.once('exit', () => reject(new Error(`JupyterLab ended:\n${said}`)));
   });
-  const late = sleep(startTimeoutMs).then(() => Promise.reject(new Error(`JupyterLab did not start:\n${said}`)));
+  const late = sleep(startTimeoutMs, undefined, { ref: false }).then(() =>
+    Promise.reject(new Error(`JupyterLab did not start:\n${said}`)),
+  );
   return await Promise.race([found, late]);
 }

@@ -8,6 +8,7 @@ export interface Locator {
   first(): Locator;
   last(): Locator;
   locator(selector: string): Locator;
+  getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   allTextContents(): Promise<string[]>;
   isVisible(): Promise<boolean>;
   elementHandle(): Promise<ElementHandle>;
