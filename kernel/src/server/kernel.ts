@@ -94,6 +94,10 @@ export class Kernel {
     this.#channels = parts.channels;
     this.#dialect2011 = parts.dialect2011;
     this.asked.on('history', (query) => this.history.find(query));
+    this.asked.on('check', (mode) => {
+      if (this.types !== undefined && mode !== null) this.types.mode = mode;
+      return this.types?.mode ?? 'off';
+    });
     this.asked.on('forgotten', () => {
       this.declared.clear();
       this.types?.clear();

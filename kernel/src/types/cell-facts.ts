@@ -41,6 +41,8 @@ export interface CellFacts {
   readonly assigns: ReadonlySet<string>;
   /** Names that it exports itself. */
   readonly exports: ReadonlySet<string>;
+  /** Names of properties that it gives to `globalThis`. */
+  readonly globals: ReadonlySet<string>;
   /** Whether it is one object literal, which only parentheses keep from being a block. */
   readonly isObject: boolean;
   readonly isJsx: boolean;
@@ -71,6 +73,7 @@ export function factsOf(written: string): CellFacts {
       assigns,
       places: new Map(),
       exports: new Set(),
+      globals: new Set(),
       isObject: false,
       augments: false,
       parsed: false,
@@ -89,21 +92,21 @@ function mentioned(code: string): Set<string> {
   return names;
 }
 
-type Read = Pick<CellFacts, 'declares' | 'places' | 'assigns' | 'exports' | 'isObject' | 'augments'>;
+type Read = Pick<CellFacts, 'declares' | 'places' | 'assigns' | 'exports' | 'globals' | 'isObject' | 'augments'>;
 
 function read({ body, expression }: ParsedCell): Read {
   const declared = new Declarations();
-  const assigned = new Set<string>();
+  const assigned: Assigned = { names: new Set(), globals: new Set() };
   for (const statement of body) declared.take(statement);
   for (const node of expression === null ? body : [expression]) walk(node, null, declared, assigned);
   const { kinds: declares, places, exports } = declared;
-  const assigns = new Set([...assigned].filter((name) => !declares.has(name)));
+  const assigns = new Set([...assigned.names].filter((name) => !declares.has(name)));
   const augments = body.some(
     (statement) =>
       statement.type === 'TSModuleDeclaration' &&
       (statement.kind === 'global' || statement.id.type === 'StringLiteral'),
   );
-  return { declares, places, exports, assigns, augments, isObject: expression !== null };
+  return { declares, places, exports, assigns, globals: assigned.globals, augments, isObject: expression !== null };
 }
 
 /** What the statements of a top level declare. */
@@ -188,10 +191,10 @@ class Declarations {
 }
 
 /** Finds `var`s and functions in blocks that belong to the top level, and assignments to what is there. */
-function walk(node: t.Node, outside: Scope | null, declared: Declarations, assigned: Set<string>): void {
+function walk(node: t.Node, outside: Scope | null, declared: Declarations, assigned: Assigned): void {
   const scope = enter(node, outside);
   const assign = (target: t.Node): void => {
-    for (const { name } of targets(target)) if (meansTopLevel(name, scope)) assigned.add(name);
+    for (const { name } of targets(target)) if (meansTopLevel(name, scope)) assigned.names.add(name);
   };
   switch (node.type) {
     case 'VariableDeclaration':
@@ -203,6 +206,10 @@ function walk(node: t.Node, outside: Scope | null, declared: Declarations, assig
       break;
     case 'AssignmentExpression':
       assign(node.left);
+      if (isGlobalObject(node.left)) assigned.globals.add(node.left.property.name);
+      break;
+    case 'CallExpression':
+      for (const name of globalsOfAssign(node)) assigned.globals.add(name);
       break;
     case 'UpdateExpression':
       assign(node.argument);
@@ -215,6 +222,35 @@ function walk(node: t.Node, outside: Scope | null, declared: Declarations, assig
       break;
   }
   forEachChild(node, (child) => walk(child, scope, declared, assigned));
+}
+
+interface Assigned {
+  readonly names: Set<string>;
+  readonly globals: Set<string>;
+}
+
+const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'self', 'window']);
+
+/** `globalThis.name`. */
+function isGlobalObject(node: t.Node): node is t.MemberExpression & { readonly property: t.Identifier } {
+  return (
+    node.type === 'MemberExpression' &&
+    node.object.type === 'Identifier' &&
+    GLOBAL_OBJECTS.has(node.object.name) &&
+    node.property.type === 'Identifier' &&
+    !node.computed
+  );
+}
+
+/** `Object.assign(globalThis, { name })`, `Object.defineProperty(globalThis, 'name', …)`. */
+function globalsOfAssign({ callee, arguments: [target, what] }: t.CallExpression): string[] {
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return [];
+  if (target?.type !== 'Identifier' || !GLOBAL_OBJECTS.has(target.name)) return [];
+  if (callee.property.name === 'defineProperty' && what?.type === 'StringLiteral') return [what.value];
+  if (callee.property.name !== 'assign' || what?.type !== 'ObjectExpression') return [];
+  return what.properties.flatMap((property) =>
+    property.type !== 'SpreadElement' && property.key.type === 'Identifier' ? [property.key.name] : [],
+  );
 }
 
 /** The names that an assignment to `target` changes. */

@@ -31,7 +31,7 @@ const RESPECTED = [
 export interface CompilerSettings {
   /** The text of the tsconfig.json that the language server gets. */
   readonly text: string;
-  /** Whether somebody has asked for errors about types that are missing, as `strict` in a tsconfig.json does. */
+  /** Whether the tsconfig.json asks by name for errors about types that nobody has written. */
   readonly reportsImplicitAny: boolean;
 }
 
@@ -77,7 +77,7 @@ export function compilerSettings({ folder, declarations, modules }: CompilerSett
     files: ['tsconfig.json', ...declarations, ...(node === 'near' || node === undefined ? [] : [node])],
     include: [`${DOCUMENT}*`],
   };
-  return { text: JSON.stringify(config), reportsImplicitAny: own.noImplicitAny === true || own.strict === true };
+  return { text: JSON.stringify(config), reportsImplicitAny: own.noImplicitAny === true };
 }
 
 /** `near`: the notebook's folder has its own types of Node. Else those that the kernel brings. */

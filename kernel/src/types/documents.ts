@@ -69,7 +69,8 @@ export function writeDocument(
     }
     const assigns = facts.assigns.has(name);
     if (known === undefined) {
-      if (assigns && !javascript && !(name in globalThis)) before.push(`declare let ${name}: any;`);
+      const implicit = (assigns && !(name in globalThis)) || facts.globals.has(name);
+      if (implicit && !javascript) before.push(`declare let ${name}: any;`);
       continue;
     }
     const isVariable = known.kind === 'let' || known.kind === 'var';

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CheckMode } from '../link.ts';
 import type { Log } from '../server/log.ts';
 import type { FoundPackage } from '../server/packages.ts';
-import type { NotebookCell } from './notebook.ts';
+import type { CellEnd, NotebookCell } from './notebook.ts';
 import type { TypeService } from './service.ts';
 
 export interface TypesSettings {
@@ -10,6 +11,8 @@ export interface TypesSettings {
   readonly folder: string;
   /** The cells are JavaScript: types are inferred, errors are not looked for. */
   readonly javascript: boolean;
+  /** What a cell with type errors does. Default: `warn`, of JavaScript `off`. */
+  readonly check?: CheckMode;
 }
 
 export interface TypesOptions extends TypesSettings {
@@ -21,20 +24,36 @@ const MEMORY_MIB = 256;
 const MOST_MEMORY_MIB = 768;
 /** After how long without use the language server is stopped, in ms. */
 const IDLE_MS = 5 * 60_000;
-/** So many cells are only kept until somebody asks; then they are read, and what is no longer needed is forgotten. */
+/** So much is only kept until somebody asks; then they are read, and what is no longer needed is forgotten. */
 const MOST_UNREAD = 2_000;
 
 /** The types of the notebook. Costs nothing until somebody asks: what answers is loaded then. */
 export class Types implements Disposable {
   readonly #options: TypesOptions;
-  #cells: NotebookCell[] = [];
+  /** What has happened to cells before anybody asked. */
+  #waiting: ((service: TypeService) => void)[] = [];
   readonly #found = new Map<string, FoundPackage>();
   #service: TypeService | undefined;
   #loading: Promise<TypeService> | undefined;
   #ended = false;
+  #mode: CheckMode;
 
   constructor(options: TypesOptions) {
     this.#options = options;
+    this.#mode = options.check ?? (options.javascript ? 'off' : 'warn');
+  }
+
+  get log(): Log {
+    return this.#options.log;
+  }
+
+  /** What a cell with type errors does, unless it says otherwise. JavaScript has none. */
+  get mode(): CheckMode {
+    return this.#mode;
+  }
+
+  set mode(mode: CheckMode) {
+    if (!this.#options.javascript) this.#mode = mode;
   }
 
   /** What answers, if it was needed before. */
@@ -48,14 +67,20 @@ export class Types implements Disposable {
     return this.#loading;
   }
 
+  /** A cell that is to be checked is about to be executed. */
+  begin(cell: NotebookCell): void {
+    this.#tell((service) => void service.notebook.begin(cell));
+  }
+
   /** A cell was executed. */
-  ran(cell: NotebookCell): void {
-    if (this.#service !== undefined) {
-      this.#service.notebook.add(cell);
-      return;
-    }
-    this.#cells.push(cell);
-    if (this.#cells.length > MOST_UNREAD) void this.service();
+  ran(cell: NotebookCell, end: CellEnd): void {
+    this.#tell((service) => service.notebook.add(cell, end));
+    this.#service?.prune();
+  }
+
+  /** A cell that had begun is not executed. */
+  drop(cell: NotebookCell): void {
+    this.#tell((service) => service.drop(cell));
   }
 
   /** The cells have imported a package, or installed one. */
@@ -66,13 +91,22 @@ export class Types implements Disposable {
 
   /** The worker has forgotten all that the cells have declared. */
   clear(): void {
-    this.#cells = [];
+    this.#waiting = [];
     this.#service?.clear();
   }
 
   [Symbol.dispose](): void {
     this.#ended = true;
     this.#service?.[Symbol.dispose]();
+  }
+
+  #tell(tell: (service: TypeService) => void): void {
+    if (this.#service !== undefined) {
+      tell(this.#service);
+      return;
+    }
+    this.#waiting.push(tell);
+    if (this.#waiting.length > MOST_UNREAD) void this.service();
   }
 
   async #load(): Promise<TypeService> {
@@ -85,8 +119,8 @@ export class Types implements Disposable {
       idleMs: IDLE_MS,
     });
     for (const found of this.#found.values()) service.found(found);
-    for (const cell of this.#cells) service.notebook.add(cell);
-    this.#cells = [];
+    for (const tell of this.#waiting) tell(service);
+    this.#waiting = [];
     this.#service = service;
     if (this.#ended) service[Symbol.dispose]();
     return service;

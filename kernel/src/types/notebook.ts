@@ -1,15 +1,18 @@
 import { type CellFacts, factsOf, type Kind } from './cell-facts.ts';
 import { type DocumentText, type Visible, writeDocument } from './documents.ts';
 
-/** A cell that was executed, or is about to be. */
+/** A cell that was executed, or is about to be: the same object each time it is spoken of. */
 export interface NotebookCell {
   readonly code: string;
   /** Number of the cell: `In[n]`. */
   readonly count: number;
-  /** Whether it ended without an error; absent: it has not ended. */
-  readonly ok?: boolean;
-  /** Of a cell that failed: names of values that it had declared. */
-  readonly declared?: readonly string[];
+}
+
+/** How a cell has ended. */
+export interface CellEnd {
+  readonly ok: boolean;
+  /** Names of values that it has declared. */
+  readonly declared: readonly string[];
 }
 
 /** A cell's place in the model; the text never changes. */
@@ -36,7 +39,8 @@ export class Notebook {
   readonly #visible = new Map<string, Visible>();
   readonly #entries = new Map<number, Entry>();
   /** Executed, and not read yet: nobody has asked. */
-  #waiting: { readonly cell: NotebookCell; readonly entry: Entry | undefined }[] = [];
+  #waiting: { readonly cell: NotebookCell; readonly end: CellEnd }[] = [];
+  readonly #begun = new WeakMap<NotebookCell, Entry>();
   #last = 0;
   #kept = 0;
 
@@ -45,14 +49,28 @@ export class Notebook {
   }
 
   /** A cell that is to be executed, read now. It becomes visible to others by `add`. */
-  begin(code: string, count: number): Entry {
+  begin(cell: NotebookCell): Entry {
     this.#read();
-    return this.#enter(code, count);
+    const entry = this.#enter(cell);
+    this.#begun.set(cell, entry);
+    return entry;
   }
 
-  /** A cell was executed. Costs nothing; it is read when somebody asks. `entry`: what `begin` gave for it. */
-  add(cell: NotebookCell, entry?: Entry): void {
-    this.#waiting.push({ cell, entry });
+  /** What `begin` gave for a cell. */
+  begun(cell: NotebookCell): Entry | undefined {
+    return this.#begun.get(cell);
+  }
+
+  /** A cell was executed. Costs nothing; it is read when somebody asks. */
+  add(cell: NotebookCell, end: CellEnd): void {
+    this.#waiting.push({ cell, end });
+  }
+
+  /** A cell that had begun is not executed. Returns what it was. */
+  drop(cell: NotebookCell): Entry | undefined {
+    const entry = this.#begun.get(cell);
+    if (entry !== undefined) this.#entries.delete(entry.number);
+    return entry;
   }
 
   /** The document of code that is being written on top of all cells. `also`: names that it is to see in any case. */
@@ -77,18 +95,20 @@ export class Notebook {
     return this.#visible;
   }
 
-  /** Forgets all cells. */
-  clear(): void {
+  /** Forgets all cells. Returns the numbers of the documents that are gone. */
+  clear(): number[] {
+    const gone = [...this.#entries.keys()];
     this.#visible.clear();
     this.#entries.clear();
     this.#waiting = [];
     this.#kept = 0;
+    return gone;
   }
 
   /** Forgets what no name leads to. Returns the numbers of the documents that are gone. */
   prune(): number[] {
+    if (this.#entries.size + this.#waiting.length < this.#kept + SPARE) return [];
     this.#read();
-    if (this.#entries.size < this.#kept + SPARE) return [];
     const live = new Set<number>();
     const mark = (number: number): void => {
       const todo = [number];
@@ -117,13 +137,10 @@ export class Notebook {
   #read(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { cell, entry } of waiting) {
-      if (cell.ok === false && cell.declared === undefined) continue;
-      this.#declare(entry ?? this.#enter(cell.code, cell.count), cell);
-    }
+    for (const { cell, end } of waiting) this.#declare(this.#begun.get(cell) ?? this.#enter(cell), end);
   }
 
-  #enter(code: string, count: number): Entry {
+  #enter({ code, count }: NotebookCell): Entry {
     const facts = factsOf(code);
     const written = writeDocument(facts, (name) => this.#visible.get(name), {
       javascript: this.javascript,
@@ -135,13 +152,17 @@ export class Notebook {
     return entry;
   }
 
-  #declare({ number, facts }: Entry, { ok = true, declared }: NotebookCell): void {
-    if (!facts.parsed) return;
+  #declare({ number, facts }: Entry, { ok, declared }: CellEnd): void {
+    // A worker that ended meanwhile has taken the cell with it.
+    if (!facts.parsed || !this.#entries.has(number)) return;
     const sure = new Set(declared);
     for (const [name, kind] of facts.declares) {
       // A cell that failed may not have come so far: what was there before is there in any case.
       if (!ok && (this.#visible.has(name) || (isValue(kind) && !sure.has(name)))) continue;
       this.#visible.set(name, { kind, document: number, assigned: number });
+    }
+    for (const name of facts.globals) {
+      if (!this.#visible.has(name)) this.#visible.set(name, { kind: 'implicit', document: number, assigned: number });
     }
     for (const name of facts.assigns) {
       const known = this.#visible.get(name);

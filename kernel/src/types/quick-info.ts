@@ -1,7 +1,7 @@
 import type { MarkedString, MarkupContent } from 'vscode-languageserver-protocol/node';
 import { DOCUMENT } from './documents.ts';
 
-const IMPORTED_TYPE = new RegExp(`(?:typeof )?import\\("[^"]*/${DOCUMENT}[^"]*"\\)\\.?`, 'g');
+export const IMPORTED_TYPE = new RegExp(`(?:typeof )?import\\("[^"]*/${DOCUMENT}[^"]*"\\)\\.?`, 'g');
 
 /**
  * A declaration as the compiler writes it, without what only the model of the notebook has put there: that a name of

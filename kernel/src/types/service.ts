@@ -4,7 +4,7 @@ import type { FoundPackage } from '../server/packages.ts';
 import { type CompilerSettings, compilerSettings } from './compiler-options.ts';
 import { documentName } from './documents.ts';
 import { Engine } from './engine.ts';
-import { type Draft, type Entry, Notebook } from './notebook.ts';
+import { type Draft, type Entry, Notebook, type NotebookCell } from './notebook.ts';
 import { PackageModules } from './package-modules.ts';
 import { documentPosition } from './text-positions.ts';
 
@@ -71,6 +71,8 @@ export class TypeService implements Disposable {
 
   /** Lets the language server have a cell, with all that it imports from. */
   openEntry({ number, facts }: Entry): OpenText {
+    for (const [specifier, file] of this.#packages.in(facts.code)) this.map(specifier, file);
+    for (const other of this.notebook.augmenting) this.#openEntry(other);
     this.#openEntry(number);
     return { uri: this.engine.uri(this.#name(number)), code: facts.code };
   }
@@ -81,9 +83,10 @@ export class TypeService implements Disposable {
     return number === undefined ? undefined : this.notebook.entry(Number(number));
   }
 
-  /** Takes a cell's document back. */
-  forget({ number }: Entry): void {
-    this.engine.drop(this.#name(number));
+  /** A cell that had begun is not executed. */
+  drop(cell: NotebookCell): void {
+    const entry = this.notebook.drop(cell);
+    if (entry !== undefined) this.engine.drop(this.#name(entry.number));
   }
 
   /** Closes the documents that no name leads to any more. */
@@ -93,8 +96,7 @@ export class TypeService implements Disposable {
 
   /** Forgets all cells. */
   clear(): void {
-    this.notebook.clear();
-    this.engine.rest();
+    for (const number of this.notebook.clear()) this.engine.drop(this.#name(number));
   }
 
   /** The cells have imported a package that is elsewhere than its name says. */

@@ -1,7 +1,8 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { ContentOf } from '@elara/protocol/message';
 import { assertValid } from '@elara/protocol/validate';
-import type { ExecuteOutcome } from '../../link.ts';
+import type { CellError, CheckMode, ExecuteOutcome } from '../../link.ts';
+import { CellChecking, requestedMode } from '../../types/cell-checking.ts';
 import { WorkerEndedError } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Job } from '../queue.ts';
@@ -35,6 +36,7 @@ class Cell {
   #count = 0;
   #started = '';
   #running: Promise<ExecuteOutcome> | undefined;
+  #checking: CellChecking | undefined;
 
   constructor(kernel: Kernel, request: Request, content: ContentOf<'execute_request'>) {
     this.#kernel = kernel;
@@ -46,17 +48,32 @@ class Cell {
 
   /** The cell before it has ended and is not answered yet. */
   beginEarly(): void {
+    if (this.#mode === 'error') return;
     this.#kernel.hold();
+    this.#enter();
     this.#begin();
   }
 
-  /** Gives it to the worker. */
-  #begin(): Promise<ExecuteOutcome> {
+  /** What it does with type errors. Nobody looks at those of a silent one. */
+  get #mode(): CheckMode {
+    const { types } = this.#kernel;
+    if (types === undefined || this.#silent) return 'off';
+    return requestedMode(types, this.#content.code, this.#request.message.metadata);
+  }
+
+  /** It is this cell's turn. */
+  #enter(): void {
     const kernel = this.#kernel;
     if (this.#storeHistory) kernel.executionCount += 1;
     this.#count = kernel.executionCount;
     this.#started = new Date().toISOString();
     kernel.started(this.#request);
+    const cell = { code: this.#content.code, count: this.#count };
+    if (kernel.types !== undefined) this.#checking = new CellChecking(kernel.types, cell, this.#mode);
+  }
+
+  /** Gives it to the worker. */
+  #begin(): Promise<ExecuteOutcome> {
     this.#running = this.#run();
     // The worker may end before its outcome is awaited.
     this.#running.catch(() => undefined);
@@ -68,7 +85,9 @@ class Cell {
     const request = this.#request;
     const { code, stop_on_error: stopOnError = true } = this.#content;
     const begunEarly = this.#running !== undefined;
-    const running = this.#running ?? this.#begin();
+    const checkedFirst = !begunEarly && this.#mode === 'error';
+    if (!begunEarly) this.#enter();
+    if (!begunEarly && !checkedFirst) this.#begin();
     // The worker has begun by now; what it publishes cannot come before this.
     kernel.iopub.withNext(() => {
       kernel.iopub.status('busy', request.parent);
@@ -77,10 +96,12 @@ class Cell {
       }
     });
     if (begunEarly) kernel.release();
-    const outcome = await this.#outcomeOf(running);
+    const refusal = checkedFirst ? await this.#checking?.refusal() : undefined;
+    const outcome = refusal === undefined ? await this.#outcomeOf(this.#running ?? this.#begin()) : this.#fail(refusal);
     const { status } = outcome;
     kernel.declared.add(outcome.declared, this.#count);
-    kernel.types?.ran({ code, count: this.#count, ok: status === 'ok', declared: outcome.declared });
+    if (refusal !== undefined) this.#checking?.drop();
+    else this.#checking?.ran({ ok: status === 'ok', declared: outcome.declared });
     // The worker goes on with the next cell while this one is answered.
     if (status === 'ok') request.queue.beginNext();
     kernel.inputs.forgetOf(request.message.header.msg_id);
@@ -88,6 +109,10 @@ class Cell {
       kernel.history.add({ line: this.#count, source: code, output: outcome.resultText ?? null });
     }
     const doomed = status === 'error' && stopOnError && !this.#silent ? await arrivedBefore(request) : [];
+    const problems = refusal === undefined ? await this.#checking?.list() : undefined;
+    if (problems !== undefined) {
+      kernel.iopub.publish('display_data', request.parent, { data: problems, metadata: {}, transient: {} });
+    }
     return {
       content: contentOf(outcome, this.#count),
       metadata: metadataOf(request, status, this.#started),
@@ -115,10 +140,14 @@ class Cell {
       return await running;
     } catch (cause) {
       if (!(cause instanceof WorkerEndedError)) throw cause;
-      const error = endAsError(cause.end, kernel.ending);
-      if (!this.#silent) kernel.iopub.publish('error', this.#request.parent, error);
-      return { status: 'error', error, userExpressions: {}, payload: [], declared: [] };
+      return this.#fail(endAsError(cause.end, kernel.ending));
     }
+  }
+
+  /** An error that the worker does not tell of. */
+  #fail(error: CellError): ExecuteOutcome {
+    if (!this.#silent) this.#kernel.iopub.publish('error', this.#request.parent, { ...error });
+    return { status: 'error', error, userExpressions: {}, payload: [], declared: [] };
   }
 }
 
