@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { TestRegistry } from '@elara/kernel/worker/packages/testing/registry';
 import { comparableOutputs, isVolatile, readNotebook } from './notebook.ts';
 
 const ELARA = join(import.meta.dirname, '../../kernel/src/cli/elara.ts');
@@ -14,10 +15,16 @@ const EXAMPLES = join(import.meta.dirname, '../../examples');
 const notebooks = globSync('*.ipynb', { cwd: EXAMPLES }).sort();
 
 let folder: string;
+/** Has what is installed here, so that the notebooks that install packages need no other. */
+let registry: TestRegistry;
 before(async () => {
+  registry = await TestRegistry.start({ modules: join(EXAMPLES, '../node_modules') });
   folder = await mkdtemp(join(tmpdir(), 'elara-examples-'));
 });
-after(() => rm(folder, { recursive: true }));
+after(async () => {
+  await registry[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
 
 test('there are at least eight notebooks', () => {
   assert.ok(notebooks.length >= 8, notebooks.join());
@@ -46,7 +53,7 @@ for (const name of notebooks) {
     test('gives the committed outputs', async () => {
       const output = join(folder, basename(name));
       // The history of whoever runs the tests is not to hold them.
-      const env = { ...process.env, JUPYTER_DATA_DIR: join(folder, 'data') };
+      const env = { ...process.env, ...registry.env, JUPYTER_DATA_DIR: join(folder, 'data') };
       await promisify(execFile)(process.execPath, [ELARA, 'run', '--output', output, file], { env });
       const [committed, executed] = [await readNotebook(file), await readNotebook(output)];
       assert.equal(executed.cells.length, committed.cells.length);
