@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { DisplayIds, OutputArea } from '@elara/kernel/cli/nbformat/output-area';
-import { KernelLauncher, type RunningKernel } from '@elara/protocol/client/index';
 import { TestRegistry } from '@elara/kernel/worker/packages/testing/registry';
+import { KernelLauncher, type RunningKernel } from '@elara/protocol/client/index';
 import { parentId } from '@elara/protocol/message';
 import { type DocBlock, docBlocks } from './doc-page.ts';
 
