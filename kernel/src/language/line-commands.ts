@@ -25,7 +25,6 @@ export interface LineCommands {
   readonly typescript: string;
 }
 
-const AT_LINE_START = /^[ \t]*%/m;
 const COMMAND = /(%%?)([\p{ID_Start}$_][\p{ID_Continue}$]*)?(?![^\s?])/uy;
 const QUESTION = /[ \t]*\?{1,2}[ \t]*(?=[\r\n\u2028\u2029]|$)/y;
 const OPTIONS = /[ \t]*(?:-[nr][ \t]*\d+(?!\S)[ \t]*)*/y;
@@ -38,7 +37,8 @@ const HEADS = new Set(['if', 'while', 'for', 'with']);
 
 /** One cheap test, with which most cells are done. */
 export function mayHaveLineCommands(code: string): boolean {
-  return code.includes('%') && AT_LINE_START.test(code);
+  for (let at = code.indexOf('%'); at >= 0; at = code.indexOf('%', at + 1)) if (beginsLine(code, at)) return true;
+  return false;
 }
 
 /**

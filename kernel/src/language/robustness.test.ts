@@ -20,6 +20,7 @@ const CORPUS = [
     "{r}`; new.target; 's\\u0041\\\n'; 0x1fn; 1_000.5e-3",
   '/** @jsx h */ const el = <A b="c" {...d}>{e} f <></> <g.h/></A>; const t = <T,>(x: T) => x',
   'import fs = require("fs"); import Z = Y.X; export = fs; export import Q = R.S; export as namespace V; export type { W } from "w"',
+  "%%bench -n 2\nimport x from 'y'\n%time const a = await b\nif (c)\n  %cd don't `\n%bench -r 3 for (;;) {}\n%time?\n%",
   '#!/usr/bin/env node\n"use strict"; with (a) b; delete c; 010; arguments; eval; let yield_, async, of, type, declare\n<!-- html\n--> more',
 ];
 
@@ -35,6 +36,12 @@ function numbers(seed: number): () => number {
 }
 
 const SCRAPS = [
+  '\n%time ',
+  '\n%bench -n 3 ',
+  '\n%cd ',
+  '\n%%time',
+  '\n%',
+  '%',
   '(',
   ')',
   '{',
