@@ -17,7 +17,6 @@ export { type CompletionContext, completionContext, type NamedExpression, nameAt
 export { ForgottenNames } from './forgotten.ts';
 export { type HelpQuestion, helpQuestion } from './help.ts';
 export { type CellCommands, type CellHelper, HELPER, type Timer } from './helper.ts';
-export { completeLineCommand, describeLineCommand, inspectLineCommand } from './line-command-completion.ts';
 export { LINE_COMMANDS, type LineCommandEntry, nearestCommand } from './line-command-table.ts';
 export { findLineCommands, type LineCommand, type LineCommands, withoutLineCommands } from './line-commands.ts';
 export { MARK } from './references.ts';

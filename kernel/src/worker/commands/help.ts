@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { describeLineCommand, LINE_COMMANDS, nearestCommand } from '../../language/index.ts';
+import { LINE_COMMANDS, nearestCommand } from '../../language/index.ts';
+import { describeLineCommand } from '../../language/line-command-completion.ts';
 import { $display } from '../display/index.ts';
 import { CommandError } from './command.ts';
 
