@@ -12,6 +12,7 @@ await build({
     commands: 'kernel/src/worker/commands/index.ts',
     control: 'kernel/src/worker/control.ts',
     packages: 'kernel/src/worker/packages/index.ts',
+    variables: 'kernel/src/worker/variables/index.ts',
     'debug-agent': 'kernel/src/debugger/agent/agent.ts',
     'plot-window': 'kernel/src/worker/display/plot/window.ts',
     bootstrap: 'gateway/src/remote/bootstrap.ts',

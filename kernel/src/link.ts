@@ -69,7 +69,34 @@ export interface DebugCommand {
   readonly request: ContentOf<'debug_request'>;
 }
 
-export type Command = ExecuteCommand | CompleteCommand | InspectCommand | ObjectInfoCommand | CommCommand;
+/** What the variables of the cells hold. Runs none of their code. */
+export interface VariablesCommand {
+  readonly op: 'variables';
+  readonly id: number;
+  readonly query: VariablesQuery;
+}
+
+export type VariablesQuery =
+  | ({ readonly about: 'all' } & Paging)
+  /** What is in a variable, by its `reference`. */
+  | ({ readonly about: 'children'; readonly reference: number } & Paging)
+  /** The media types in which the value of an expression can be shown without asking it. */
+  | { readonly about: 'display'; readonly expression: string };
+
+/** Without `filter`, `start` and `count`, more than a hundred or so come in groups that are variables themselves. */
+export interface Paging {
+  readonly filter?: 'indexed' | 'named';
+  readonly start?: number;
+  readonly count?: number;
+}
+
+export type Command =
+  | ExecuteCommand
+  | CompleteCommand
+  | InspectCommand
+  | ObjectInfoCommand
+  | CommCommand
+  | VariablesCommand;
 
 /** A message for iopub. */
 export interface Publication {
@@ -158,12 +185,45 @@ export interface ObjectInfo {
   readonly source: string | null;
 }
 
+/** What is shown of a variable, or of a part of one. */
+export interface Variable {
+  readonly name: string;
+  /** `number`, `Array`, `Point`, `async function`, …; empty for a group. */
+  readonly type: string;
+  /** Its value, on one line and bounded. */
+  readonly value: string;
+  /** `accessor`: behind a getter, which was not run. `group`: some of many. */
+  readonly kind: 'data' | 'function' | 'class' | 'accessor' | 'group';
+  /** Number for what is in it; 0 where nothing is. */
+  readonly reference: number;
+  /** Elements or entries in it that can be paged through. */
+  readonly indexed?: number;
+  /** Elements, entries or characters. */
+  readonly length?: number;
+  readonly bytes?: number;
+  readonly shape?: readonly number[];
+  /** Expression of the cells for it. */
+  readonly path?: string;
+}
+
+export type VariablesOutcome =
+  /** `total`: how many there are, of which these may be some. */
+  | { readonly kind: 'variables'; readonly variables: readonly Variable[]; readonly total: number }
+  | {
+      readonly kind: 'display';
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly metadata: Readonly<Record<string, unknown>>;
+    }
+  /** There is nothing of that reference or expression, or not any more. */
+  | { readonly kind: 'missing' };
+
 export interface OutcomeOf {
   readonly execute: ExecuteOutcome;
   readonly complete: CompleteOutcome;
   readonly inspect: InspectOutcome;
   readonly objectInfo: ObjectInfo;
   readonly comm: { readonly handled: boolean };
+  readonly variables: VariablesOutcome;
   /** Content of the debug_reply; null: it asks about variables, and nothing stands still. */
   readonly debug: ContentOf<'debug_reply'> | null;
 }

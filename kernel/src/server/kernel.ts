@@ -19,6 +19,7 @@ import { type Reply, type Request, replyType } from './request.ts';
 import { Subshells } from './subshells.ts';
 import { Supervisor } from './supervisor.ts';
 import { UsageMeter } from './usage-meter.ts';
+import { VariableRequests } from './variables.ts';
 import { endAsError, howItEnded } from './worker-ended.ts';
 import type { WorkerLink } from './worker-link.ts';
 
@@ -62,6 +63,7 @@ export class Kernel {
   readonly comms = new Comms();
   readonly declared = new Declared();
   readonly usage = new UsageMeter();
+  readonly variables: VariableRequests;
   readonly debugSession = new DebugSession();
   readonly packages = new FoundPackages();
   /** What the worker asks of the server. */
@@ -85,6 +87,7 @@ export class Kernel {
     this.iopub = parts.iopub;
     this.inputs = parts.inputs;
     this.worker = parts.worker;
+    this.variables = new VariableRequests(parts.worker);
     this.history = parts.history;
     this.log = parts.log;
     this.warnings = parts.warnings;

@@ -185,6 +185,7 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
     inspect: (command) => ask('inspect', command),
     objectInfo: (command) => ask('objectInfo', command),
     comm: (command) => ask('comm', command),
+    variables: (command) => ask('variables', command),
     debug,
     answerInput: (question, value) => running?.main.send({ op: 'inputReply', question, value } satisfies ToWorker),
     interrupt() {

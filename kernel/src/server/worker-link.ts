@@ -15,6 +15,8 @@ import type {
   PackageEvent,
   Publication,
   ServerQuestion,
+  VariablesCommand,
+  VariablesOutcome,
   WorkerEnd,
 } from '../link.ts';
 
@@ -42,6 +44,7 @@ export interface WorkerLink {
   complete(command: Without<CompleteCommand>): Promise<CompleteOutcome>;
   inspect(command: Without<InspectCommand>): Promise<InspectOutcome>;
   objectInfo(command: Without<ObjectInfoCommand>): Promise<ObjectInfo>;
+  variables(command: Without<VariablesCommand>): Promise<VariablesOutcome>;
   comm(command: Without<CommCommand>): Promise<{ readonly handled: boolean }>;
   /** Absent: this language has no debugger. See `OutcomeOf.debug`. */
   debug?(command: Without<DebugCommand>): Promise<OutcomeOf['debug']>;

@@ -77,6 +77,9 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
         // An interrupt that has come after it is handled before it.
         setImmediate(() => void outbox.whileAnswering(() => live.answer(command)));
         return;
+      case 'variables':
+        setImmediate(() => void outbox.whileAnswering(async () => live.answerVariables(command)));
+        return;
       case 'comm':
         comms.handle(command);
         return;

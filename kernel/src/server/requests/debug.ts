@@ -16,10 +16,10 @@ export const debug = immediate('debug_request', async (kernel, request, content)
   return { content: { ...reply } };
 });
 
-async function answerOf({ worker }: Kernel, parent: Buffer, asked: Asked): Promise<Told> {
+async function answerOf({ worker, variables }: Kernel, parent: Buffer, asked: Asked): Promise<Told> {
   if (worker.debug === undefined) return refusal(asked, 'this kernel has no debugger');
   try {
-    return (await worker.debug({ request: asked, parent })) ?? refusal(asked, 'the code is not stopped');
+    return (await worker.debug({ request: asked, parent })) ?? (await variables.answer(asked));
   } catch (error) {
     // It is being replaced; the next one knows nothing of what was asked.
     if (error instanceof WorkerEndedError) return refusal(asked, error.message);

@@ -6,6 +6,8 @@ import type {
   InspectOutcome,
   ObjectInfo,
   Publication,
+  VariablesOutcome,
+  VariablesQuery,
   WorkerEnd,
 } from '../../link.ts';
 import { WorkerEndedError } from '../errors.ts';
@@ -38,6 +40,7 @@ export class FakeWorker implements WorkerLink {
   startError: Error | undefined;
   completion: CompleteOutcome = { matches: ['alpha'], cursorStart: 0, cursorEnd: 2, metadata: {} };
   inspection: InspectOutcome = { found: true, data: { 'text/plain': 'alpha: number' }, metadata: {} };
+  variablesOutcome: VariablesOutcome = { kind: 'missing' };
   readonly pid = process.pid;
   readonly #running = new Set<{ reject: (error: Error) => void }>();
   #looping = false;
@@ -193,6 +196,11 @@ export class FakeWorker implements WorkerLink {
     if (this.targets.has(String(target))) return { handled: true };
     this.say('comm_close', command.parent, { comm_id: id, data: {} });
     return { handled: false };
+  }
+
+  async variables({ query }: { query: VariablesQuery }): Promise<VariablesOutcome> {
+    this.calls.push(`variables ${query.about}`);
+    return this.#looping ? new Promise(() => undefined) : this.variablesOutcome;
   }
 
   answerInput(id: number, value: string | null): void {

@@ -1,6 +1,8 @@
 /** Answers from the live values of the cells: completion, inspection, object information. Runs none of their code. */
 import type { ForgottenNames } from '../../language/index.ts';
-import type { Answer, ExecuteCommand, InspectOutcome } from '../../link.ts';
+import type { Answer, ExecuteCommand, InspectOutcome, VariablesCommand } from '../../link.ts';
+import { loadRoom } from '../elara.ts';
+import type { Variables } from '../variables/index.ts';
 import type { Answers, LiveCommand } from './answers.ts';
 import { Cells } from './cells.ts';
 import type { FindPlace } from './definitions.ts';
@@ -23,7 +25,10 @@ export class Live {
   readonly #cells = new Cells();
   readonly #getters = runtimeGetters();
   readonly #builtins = new Set(Object.getOwnPropertyNames(globalThis));
+  /** Node's own, which the cells may replace. */
+  readonly #prepareStackTrace = Error.prepareStackTrace;
   #answers: Promise<Answers> | undefined;
+  #variables: Variables | undefined;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -36,6 +41,21 @@ export class Live {
 
   async answer(command: LiveCommand): Promise<void> {
     this.#parts.send((await this.#loaded()).answer(command));
+  }
+
+  answerVariables({ id, query }: VariablesCommand): void {
+    this.#parts.send({ op: 'answer', to: 'variables', id, outcome: this.variables.answer(query) });
+  }
+
+  /** What the variables hold. */
+  get variables(): Variables {
+    this.#variables ??= loadRoom<typeof import('../variables/index.ts')>('variables').createVariables({
+      getters: this.#getters,
+      forgotten: this.#parts.forgotten,
+      builtins: this.#builtins,
+      prepareStackTrace: this.#prepareStackTrace,
+    });
+    return this.#variables;
   }
 
   /** What is known of the thing of this name. */

@@ -60,7 +60,7 @@ class Preview {
   #text(value: unknown, level: number): string {
     if (typeof value === 'function') return functionText(value);
     if (typeof value !== 'object' || value === null) {
-      return inspect(value, { maxStringLength: Math.max(this.#left, 20) });
+      return inspect(value, { maxStringLength: Math.max(this.#left, 20), breakLength: this.#width });
     }
     if (types.isProxy(value)) return '[Proxy]';
     const scalar = scalarText(value);

@@ -40,7 +40,7 @@ test('nothing of what it was settled with is touched', async () => {
     static override get name() {
       return touch('static name');
     }
-    static [Symbol.hasInstance]() {
+    static override [Symbol.hasInstance]() {
       touch('hasInstance');
       return true;
     }
@@ -89,7 +89,7 @@ test('a promise whose own look would run code is not looked at', () => {
     }
   }
   class Judged extends Promise<unknown> {
-    static [Symbol.hasInstance]() {
+    static override [Symbol.hasInstance]() {
       get();
       return true;
     }

@@ -1,0 +1,128 @@
+import type { ContentOf } from '@elara/protocol/message';
+import type { Paging, Variable, VariablesOutcome, VariablesQuery } from '../link.ts';
+import { within } from './bounded.ts';
+import { WorkerEndedError } from './errors.ts';
+import { isRecord } from './values.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+/** How long the worker may take to answer, in ms: while it computes it does not. */
+const WAIT_MS = 1000;
+const BUSY =
+  'busy: the code that runs does not await, so the variables cannot be looked at. They can when it awaits or has ended.';
+
+/** What is said of values that are as good as their text. */
+const PRIMITIVE = new Set(['string', 'number', 'bigint', 'boolean', 'symbol', 'undefined', 'null']);
+
+/** The Debug Adapter Protocol's variables while nothing stands still, as Jupyter has them. Spec: messaging, "Debug request". */
+export class VariableRequests {
+  readonly #worker: WorkerLink;
+  /** What the worker has not answered in time: until it does, nothing more is asked of it. */
+  #late: Promise<VariablesOutcome> | undefined;
+
+  constructor(worker: WorkerLink) {
+    this.#worker = worker;
+  }
+
+  /** The reply to `inspectVariables`, `richInspectVariables` or `variables`. */
+  async answer({ command, seq = 0, arguments: given }: ContentOf<'debug_request'>): Promise<ContentOf<'debug_reply'>> {
+    const reply = { type: 'response', request_seq: seq, command } as const;
+    const query = queryOf(command, isRecord(given) ? given : {});
+    const failed = (message: string) => ({ ...reply, success: false, message, body: {} });
+    if (query === undefined) return failed(`${command}: values can be changed only where the code is stopped`);
+    const outcome = await this.#ask(query);
+    if (typeof outcome === 'string') return failed(outcome);
+    switch (outcome.kind) {
+      case 'variables':
+        return { ...reply, success: true, body: { variables: outcome.variables.map(shown), total: outcome.total } };
+      case 'display':
+        return { ...reply, success: true, body: { data: outcome.data, metadata: outcome.metadata } };
+      case 'missing':
+        if (query.about === 'children') return failed(`nothing is known any more by the reference ${query.reference}`);
+        // JupyterLab says of empty data that the variable is not defined.
+        return { ...reply, success: true, body: { data: {}, metadata: {} } };
+    }
+  }
+
+  /** What the worker says, or why it says nothing. */
+  async #ask(query: VariablesQuery): Promise<VariablesOutcome | string> {
+    if (this.#late !== undefined) return BUSY;
+    const answer = this.#worker.variables({ query });
+    try {
+      const outcome = await within(answer, WAIT_MS);
+      if (outcome !== undefined) return outcome;
+    } catch (error) {
+      if (error instanceof WorkerEndedError) return error.message;
+      throw error;
+    }
+    this.#late = answer;
+    const done = (): void => {
+      this.#late = undefined;
+    };
+    answer.then(done, done);
+    return BUSY;
+  }
+}
+
+function queryOf(command: string, given: Record<string, unknown>): VariablesQuery | undefined {
+  switch (command) {
+    case 'inspectVariables':
+      return { about: 'all', ...pagingOf(given) };
+    case 'variables':
+      return { about: 'children', reference: Number(given.variablesReference), ...pagingOf(given) };
+    case 'richInspectVariables':
+      return { about: 'display', expression: String(given.variableName) };
+    default:
+      return undefined;
+  }
+}
+
+function pagingOf({ filter, start, count }: Record<string, unknown>): Paging {
+  return {
+    ...((filter === 'indexed' || filter === 'named') && { filter }),
+    ...(typeof start === 'number' && { start }),
+    ...(typeof count === 'number' && { count }),
+  };
+}
+
+/**
+ * As the protocol has it. JupyterLab's tree shows the type of a variable, or its value where it has no type: so values that
+ * their text says all of come without one.
+ */
+function shown(variable: Variable): Record<string, unknown> {
+  const { name, type, value, kind, reference, indexed, path } = variable;
+  return {
+    name,
+    value,
+    ...(type !== '' && !PRIMITIVE.has(type) && { type: `${type}${dimensions(variable)}` }),
+    variablesReference: reference,
+    ...(indexed !== undefined && { indexedVariables: indexed }),
+    ...(path !== undefined && { evaluateName: path }),
+    presentationHint: hintOf(kind),
+    elara: { type, ...sizes(variable) },
+  };
+}
+
+/** `(3)`, `(2×3)`: what the type alone does not say. */
+function dimensions({ shape, length }: Variable): string {
+  if (shape !== undefined) return `(${shape.join('×')})`;
+  return length === undefined ? '' : `(${length})`;
+}
+
+function sizes({ length, bytes, shape }: Variable): object {
+  return { ...(length !== undefined && { length }), ...(bytes !== undefined && { bytes }), ...(shape && { shape }) };
+}
+
+function hintOf(kind: Variable['kind']): object {
+  switch (kind) {
+    case 'function':
+      return { kind: 'method' };
+    case 'class':
+      return { kind: 'class' };
+    case 'group':
+      return { kind: 'virtual' };
+    case 'accessor':
+      return { kind: 'property', attributes: ['hasSideEffects'] };
+    case 'data':
+      return { kind: 'data' };
+  }
+}
