@@ -1,5 +1,5 @@
 /** Bundles what starts in production: one file for the command, one for the worker, one for each lazily loaded part. */
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
@@ -32,3 +32,6 @@ await build({
   },
   logLevel: 'warning',
 });
+
+// What the kernel gives to cells, for the language server.
+cpSync('kernel/types', 'dist/types', { recursive: true });
