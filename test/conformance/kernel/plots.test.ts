@@ -75,7 +75,7 @@ describe('Observable Plot', () => {
   test('a figure with a title and a legend is HTML', async () => {
     const { 'text/html': html } = await resultData(`Plot.plot({
       title: 'T', color: { legend: true }, marks: [Plot.dot(rows, { x: 'value', fill: 'name' })] })`);
-    assert.match(String(html), /^<figure .*<h2>T<\/h2>.*swatches.*<svg/s);
+    assert.match(String(html), /^<figure .*<h2 [^>]*>T<\/h2>.*swatches.*<svg/s);
   });
 
   test('what Plot says is wrong with a mark stands below it', async () => {
@@ -133,10 +133,10 @@ describe('tables', () => {
         n: Float64Array.of(1.5, 2), s: ['x', null], d: [new Date(0), new Date(86_400_000)], big: [1n, 2n], list: [[1], [2, 3]],
       })`);
     assert.deepEqual(String(text).split('\n'), [
-      '         n  s                        d                           big  list',
-      '   Float64  Dictionary<Int32, Utf8>  Timestamp<MILLISECOND>    Int64  List<Float64>',
-      '0      1.5  x                        1970-01-01T00:00:00.000Z     1n  [ 1 ]',
-      '1        2  null                     1970-01-02T00:00:00.000Z     2n  [ 2, 3 ]',
+      '         n  s                        d                         big  list',
+      '   Float64  Dictionary<Int32, Utf8>  Timestamp<MILLISECOND>  Int64  List<Float64>',
+      '0      1.5  x                        1970-01-01                 1n  [ 1 ]',
+      '1        2  null                     1970-01-02                 2n  [ 2, 3 ]',
       '2 rows × 5 columns',
     ]);
     assert.match(String(html), /<small[^>]*>Dictionary&lt;Int32, Utf8&gt;<\/small>/);

@@ -22,7 +22,8 @@ export function htmlTable(grid: Grid): string {
     from += rows.length;
   }
   const unseen = grid.rowCount - from - grid.tail.length;
-  if (unseen > 0) parts.push(`<p style="opacity:.7;margin:0">… ${count(unseen)} more row${unseen === 1 ? '' : 's'}</p>`);
+  if (unseen > 0)
+    parts.push(`<p style="opacity:.7;margin:0">… ${count(unseen)} more row${unseen === 1 ? '' : 's'}</p>`);
   if (grid.tail.length > 0) parts.push(folded(grid, grid.tail, grid.rowCount - grid.tail.length));
   return parts.join('');
 }
