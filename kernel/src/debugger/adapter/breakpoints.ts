@@ -3,10 +3,11 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { CellPaths } from './cell-paths.ts';
 import { conditionOf } from './conditions.ts';
 import { DebugError } from './errors.ts';
+import { escapeRegExp } from './escape.ts';
 import type { Expressions } from './expressions.ts';
 import { likelyLines } from './lines.ts';
 import type { MainThread } from './main-thread.ts';
-import { escapeRegExp, type Script, type Scripts, type StopPlace } from './scripts.ts';
+import type { Script, Scripts, StopPlace } from './scripts.ts';
 
 interface Breakpoint {
   readonly id: number;

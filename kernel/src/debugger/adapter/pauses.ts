@@ -37,7 +37,11 @@ export class Pauses {
   #stop: Stop | undefined;
   /** The client wants it to stop at the next code of the user's. */
   #wanted = false;
+  /** The client has asked for a step. */
+  #stepping = false;
   #steps = 0;
+  /** V8's breakpoint at the begin of a cell. */
+  #entry: string | undefined;
   #lastFrame = 0;
 
   constructor(parts: PausesParts) {
@@ -45,7 +49,9 @@ export class Pauses {
     const { session } = parts.main;
     session.on('Debugger.paused', ({ params }) => {
       this.#paused = true;
-      this.#decide(params).catch(() => this.resume());
+      this.#decide(params)
+        .catch(() => this.resume())
+        .catch(() => undefined);
     });
     session.on('Debugger.resumed', () => this.#resumed());
   }
@@ -77,6 +83,7 @@ export class Pauses {
 
   async step(step: Step): Promise<void> {
     void this.current;
+    this.#stepping = true;
     await this.#post(step);
   }
 
@@ -100,13 +107,15 @@ export class Pauses {
       if (script !== undefined) await breakpoints.bind(script);
     }
     const hit = breakpoints.idsOf(params.hitBreakpoints ?? []);
-    if (begins !== undefined && hit.length === 0 && !(this.#wanted && scripts.get(begins)?.kind === 'cell')) {
+    const isEntry = await this.#takeEntry(params.hitBreakpoints);
+    if (begins !== undefined && hit.length === 0) {
+      if (this.#wanted && scripts.get(begins)?.kind === 'cell') await this.#stopAtEntry(params.callFrames[0]);
       await this.#post('Debugger.resume');
       return;
     }
     const top = scripts.get(params.callFrames[0]?.location.scriptId ?? '');
     const isThrown = params.reason === 'exception' || params.reason === 'promiseRejection';
-    if (hit.length === 0 && !isThrown && (top === undefined || top.kind === 'internal')) {
+    if (hit.length === 0 && !isEntry && !isThrown && (top === undefined || top.kind === 'internal')) {
       await this.#leaveInternal(params);
       return;
     }
@@ -117,29 +126,50 @@ export class Pauses {
     }
     if (!this.#paused) return;
     this.#lastFrame += frames.length;
+    const isWanted = this.#wanted;
     this.#wanted = false;
+    this.#stepping = false;
+    this.#steps = 0;
     const exception = isThrown ? (params.data as Stop['exception']) : undefined;
-    this.#stop = { frames, event: why(params, hit, exception), exception };
+    this.#stop = { frames, event: why(isWanted ? 'other' : params.reason, hit, exception), exception };
     this.#parts.stopped(this.#stop.event);
   }
 
-  /** V8 steps into Node's own code where that is part of its snapshot, though it was asked not to. */
+  /** No step goes on from before a script, nor does a pause: the client's stop is made at the first place after that. */
+  async #stopAtEntry(top: Debugger.CallFrame | undefined): Promise<void> {
+    if (top === undefined) return;
+    const { main } = this.#parts;
+    const { breakpointId } = await main.answer(main.session.post('Debugger.setBreakpoint', { location: top.location }));
+    this.#entry = breakpointId;
+  }
+
+  async #takeEntry(hit: readonly string[] = []): Promise<boolean> {
+    const entry = this.#entry;
+    if (entry === undefined || !hit.includes(entry)) return false;
+    this.#entry = undefined;
+    await this.#post('Debugger.removeBreakpoint', { breakpointId: entry });
+    return true;
+  }
+
+  /** V8 stops in Node's own code where that is part of its snapshot, though it was asked not to. */
   async #leaveInternal(params: Debugger.PausedEventDataType): Promise<void> {
     const isCalled = params.callFrames.some(({ location }) => {
       const script = this.#parts.scripts.get(location.scriptId);
       return script !== undefined && script.kind !== 'internal';
     });
     this.#steps += 1;
-    if (this.#steps > MOST_STEPS) await this.#post('Debugger.resume');
-    else if (isCalled) await this.#post('Debugger.stepOut');
-    else await this.#post(this.#wanted ? 'Debugger.stepInto' : 'Debugger.resume');
+    const goesOn = isCalled && (this.#wanted || this.#stepping) && this.#steps <= MOST_STEPS;
+    await this.#post(goesOn ? 'Debugger.stepOut' : 'Debugger.resume');
   }
 
   #resumed(): void {
     this.#paused = false;
-    if (this.#stop === undefined) return;
+    if (this.#stop === undefined) {
+      // It was not what the client waits for.
+      if (this.#wanted && this.#entry === undefined) this.#post('Debugger.pause').catch(() => undefined);
+      return;
+    }
     this.#stop = undefined;
-    this.#steps = 0;
     this.#parts.main.ask('release').catch(() => undefined);
     this.#parts.continued();
   }
@@ -159,11 +189,7 @@ function beginningScript({ reason, data }: Debugger.PausedEventDataType): string
   return reasons?.find((each) => each.reason === 'instrumentation')?.auxData?.scriptId;
 }
 
-function why(
-  { reason }: Debugger.PausedEventDataType,
-  hit: readonly number[],
-  exception: Stop['exception'],
-): DebugProtocol.StoppedEvent['body'] {
+function why(reason: string, hit: readonly number[], exception: Stop['exception']): DebugProtocol.StoppedEvent['body'] {
   const common = { threadId: THREAD, allThreadsStopped: true };
   if (exception !== undefined) {
     const text = (exception.description ?? String(exception.value)).split('\n')[0] ?? '';

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { CellPaths } from './cell-paths.ts';
 import type { MainThread } from './main-thread.ts';
+import { isInternal } from './own-code.ts';
 
 /** A place in a source, 1-based. */
 export interface SourcePlace {
@@ -25,21 +26,6 @@ export interface Script {
 }
 
 const CELL = /^In\[\d+\]$/;
-/** Scripts of the kernel's own that have no file. */
-const OWN = new Set(['', 'unset', 'expression', 'names']);
-/** The kernel's own code: its sources, or the bundles that were made of them. */
-const OWN_FOLDERS = import.meta.url.endsWith('.ts')
-  ? [new URL('../../', import.meta.url).href, new URL('../../../../gateway/', import.meta.url).href]
-  : [new URL('.', import.meta.url).href];
-
-/** Patterns of what is never stepped into. */
-export const BLACKBOX = [
-  '^node:',
-  '^data:',
-  ...OWN_FOLDERS.map((folder) => `^${escapeRegExp(folder)}`),
-  '^(unset|expression|names)$',
-];
-
 /** The scripts that the main thread has, and the way from them to what the user wrote. */
 export class Scripts {
   readonly #main: MainThread;
@@ -143,12 +129,7 @@ const DECLARATION = /^(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b/;
 
 function classify(url: string): Pick<Script, 'kind' | 'path'> {
   if (CELL.test(url)) return { kind: 'cell', path: undefined };
-  const isOwn = OWN.has(url) || url.startsWith('node:') || url.startsWith('data:');
-  if (isOwn || OWN_FOLDERS.some((folder) => url.startsWith(folder))) return { kind: 'internal', path: undefined };
+  if (isInternal(url)) return { kind: 'internal', path: undefined };
   if (!url.startsWith('file:')) return { kind: 'other', path: undefined };
   return { kind: 'file', path: fileURLToPath(url) };
-}
-
-export function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,8 +1,9 @@
 import { LEAVE } from '../hook.ts';
 import { ASYNC_DEPTH } from './frames.ts';
 import { MainThread } from './main-thread.ts';
+import { INTERNAL } from './own-code.ts';
 import { Pauses, THREAD } from './pauses.ts';
-import { BLACKBOX, Scripts } from './scripts.ts';
+import { Scripts } from './scripts.ts';
 import type { DebugState } from './state.ts';
 import { Values } from './values.ts';
 
@@ -41,7 +42,7 @@ export class Session {
     });
     await main.post('Runtime.addBinding', { name: LEAVE });
     await main.post('Debugger.enable');
-    await main.post('Debugger.setBlackboxPatterns', { patterns: BLACKBOX, skipAnonymous: true });
+    await main.post('Debugger.setBlackboxPatterns', { patterns: INTERNAL, skipAnonymous: true });
     await main.post('Debugger.setAsyncCallStackDepth', { maxDepth: ASYNC_DEPTH });
     await main.post('Debugger.setInstrumentationBreakpoint', { instrumentation: 'beforeScriptWithSourceMapExecution' });
     await this.setExceptions();

@@ -1,7 +1,7 @@
 /** What values consist of, without running any code of theirs. */
 import { inspect, types } from 'node:util';
 import { preview, sizeOf } from '../../worker/live/preview.ts';
-import { constructorNames, holders, isClass, isObject, ownNames, ownProperty } from '../../worker/live/reflection.ts';
+import { holders, isClass, isObject, ownNames, ownProperty, sourceText } from '../../worker/live/reflection.ts';
 
 /** A part of a value, or an accessor, which is not asked for its value. */
 export type Part =
@@ -77,8 +77,7 @@ export function namedPart(value: object, key: PropertyKey): Part {
 export function isInstance(value: object): boolean {
   if (types.isProxy(value) || types.isNativeError(value)) return false;
   const [, prototype] = holders(value);
-  const type: unknown = prototype && ownProperty(prototype, 'constructor')?.value;
-  return isClass(type) && constructorNames(value)[0] !== undefined;
+  return prototype !== undefined && isOfClass(prototype);
 }
 
 /** Whether one of its own properties is an error: to describe that, the inspector would read its getters. */
@@ -110,12 +109,18 @@ function isEnumerable(value: object, key: PropertyKey): boolean {
   return ownProperty(value, key)?.enumerable === true;
 }
 
+/** Whether a prototype is that of a class which somebody wrote. */
+function isOfClass(prototype: object): boolean {
+  const type: unknown = ownProperty(prototype, 'constructor')?.value;
+  return isClass(type) && sourceText(type) !== undefined;
+}
+
 /** Getters that its classes define; those of the runtime's own classes are not the user's. */
 function inheritedAccessors(value: object): string[] {
   if (typeof value === 'function') return [];
   const names = new Set<string>();
   for (const prototype of holders(value).slice(1)) {
-    if (!isClass(ownProperty(prototype, 'constructor')?.value)) break;
+    if (!isOfClass(prototype)) break;
     for (const name of ownNames(prototype)) {
       if (ownProperty(prototype, name)?.get !== undefined) names.add(name);
     }

@@ -148,6 +148,17 @@ export class References {
     return kind === 'global' ? names.filter((name) => !this.#runtime.has(name)) : names;
   }
 
+  #scopeVariable(value: object, key: string): Variable {
+    const name = key.endsWith(MARK) ? key.slice(0, -MARK.length) : key;
+    try {
+      return this.#variable({ ...namedPart(value, key), name, access: name }, '');
+    } catch (error) {
+      // Its declaration is still to come.
+      if (!(error instanceof ReferenceError)) throw error;
+      return { name, value: 'not initialized yet', type: '', variablesReference: 0 };
+    }
+  }
+
   #scopeVariables(
     value: object,
     { kind, self }: NonNullable<Referenced['scope']>,
@@ -155,11 +166,7 @@ export class References {
     count: number | undefined,
   ): Variable[] {
     const keys = this.#scopeKeys(value, kind).slice(start, start + (count || MOST));
-    const variables = keys.map((key): Variable => {
-      const part = namedPart(value, key);
-      const name = key.endsWith(MARK) ? key.slice(0, -MARK.length) : key;
-      return this.#variable({ ...part, name, access: name }, '');
-    });
+    const variables = keys.map((key) => this.#scopeVariable(value, key));
     if (self !== undefined && start === 0) variables.push({ name: 'this', ...this.describe(self, 'this') });
     return variables;
   }

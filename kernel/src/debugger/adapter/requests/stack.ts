@@ -1,3 +1,4 @@
+import { DebugError } from '../errors.ts';
 import { shownFrame } from '../frames.ts';
 import type { Handles } from '../requests.ts';
 
@@ -19,15 +20,20 @@ export const stack: Handles<'stackTrace' | 'scopes' | 'exceptionInfo'> = {
   },
 
   exceptionInfo(state) {
-    const { exception } = state.session.pauses.current;
-    const description = exception?.description ?? String(exception?.value);
-    const [message = ''] = description.split('\n');
-    const typeName = exception?.className ?? exception?.type ?? '';
+    const { exception, frames } = state.session.pauses.current;
+    if (exception === undefined) throw new DebugError('the code is not stopped at an exception');
+    const [message = ''] = (exception.description ?? String(exception.value)).split('\n');
+    const typeName = exception.className ?? exception.type;
+    const places = frames.map(({ name, script, place }) =>
+      script === undefined
+        ? `    at ${name}`
+        : `    at ${name} (${script.path ?? script.url}:${place.line}:${place.column})`,
+    );
     return {
       exceptionId: typeName,
       description: message,
-      breakMode: exception?.uncaught === true ? 'unhandled' : 'always',
-      details: { message: message.replace(/^[\w.]+: /, ''), typeName, stackTrace: description },
+      breakMode: exception.uncaught === true ? 'unhandled' : 'always',
+      details: { message: message.replace(/^[\w.]+: /, ''), typeName, stackTrace: [message, ...places].join('\n') },
     };
   },
 };
