@@ -110,6 +110,8 @@ declare namespace ElaraWidgets {
     visibility: 'visible' | 'hidden' | 'inherit' | 'initial' | 'unset' | null;
     /** The width CSS attribute. */
     width: string | null;
+    /** The border CSS attribute: all four borders, or null where they differ. */
+    border: string | null;
   }
 
   /** `LayoutModel` of `@jupyter-widgets/base` 2.0.0. */

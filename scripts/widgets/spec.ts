@@ -30,6 +30,8 @@ export interface Trait {
   readonly widget?: string;
   /** A string will do, too. */
   readonly orString?: true;
+  /** It is the kernel's alone: frontends are not told. */
+  readonly local?: true;
   readonly help: string;
 }
 
@@ -91,6 +93,19 @@ const ITEMS: Readonly<Record<string, Partial<Trait>>> = {
   'ToggleButtons.tooltips': { items: 'string' },
 };
 
+/** Traits that the kernel adds to those of a model. */
+const EXTRA: Readonly<Record<string, readonly Trait[]>> = {
+  Layout: [
+    {
+      name: 'border',
+      type: 'string',
+      nullable: true,
+      local: true,
+      help: 'The border CSS attribute: all four borders, or null where they differ.',
+    },
+  ],
+};
+
 const KINDS: Readonly<Record<string, Kind>> = {
   Button: 'button',
   Output: 'output',
@@ -115,7 +130,8 @@ export function readModels(): Model[] {
   );
   return entries.map(({ model, view, attributes }) => {
     const name = CLASS_NAMES[model.name] ?? model.name.replace(/Model$/, '');
-    const traits = attributes.filter((attribute) => !IDENTITY.test(attribute.name)).map((one) => traitOf(name, one));
+    const own = attributes.filter((attribute) => !IDENTITY.test(attribute.name)).map((one) => traitOf(name, one));
+    const traits = [...own, ...(EXTRA[name] ?? [])];
     return {
       name,
       kind: kindOf(name, traits),

@@ -93,3 +93,12 @@ export class ButtonWidget extends DOMWidget {
     }
   }
 }
+
+export class Container extends DOMWidget {}
+
+/** One of its options is chosen, or none: `selection.ts` sees to that. */
+export class SelectionWidget extends ValueWidget {}
+
+export class MultipleSelectionWidget extends ValueWidget {}
+
+export class RangeSelectionWidget extends ValueWidget {}

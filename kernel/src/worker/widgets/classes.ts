@@ -1,12 +1,20 @@
 /** The classes of the widgets, made of the table. */
 
 import type { Comm } from '../comms/index.ts';
-import { ButtonWidget, TextWidget, ValueWidget } from './behaviours.ts';
+import {
+  ButtonWidget,
+  Container,
+  MultipleSelectionWidget,
+  RangeSelectionWidget,
+  SelectionWidget,
+  TextWidget,
+  ValueWidget,
+} from './behaviours.ts';
 import { isRecord } from './buffers.ts';
 import type { Manager } from './manager.ts';
 import { Model } from './model.ts';
 import { OutputWidget } from './output.ts';
-import { boundsRule, type State } from './rules.ts';
+import { ruleOf, type State } from './rules.ts';
 import { SELECTION_TRAITS, selectionRule } from './selection.ts';
 import { camelCase, type Kind, type ModelSpec, type TraitSpec } from './spec.ts';
 import { accept, TraitError } from './traits.ts';
@@ -19,15 +27,18 @@ const BASES: Readonly<Record<Kind, new (model: Model) => Widget>> = {
   plain: Widget,
   link: Widget,
   element: DOMWidget,
-  box: DOMWidget,
+  box: Container,
   value: ValueWidget,
   submit: TextWidget,
   button: ButtonWidget,
-  selection: ValueWidget,
-  multiple: ValueWidget,
-  range: ValueWidget,
+  selection: SelectionWidget,
+  multiple: MultipleSelectionWidget,
+  range: RangeSelectionWidget,
   output: OutputWidget,
 };
+
+/** Classes that several widgets have in common, by their names. */
+export const BASE_CLASSES = Object.fromEntries([DOMWidget, ...Object.values(BASES)].map((Base) => [Base.name, Base]));
 
 const SELECTIONS: readonly Kind[] = ['selection', 'multiple', 'range'];
 
@@ -42,7 +53,7 @@ export function defineWidget(manager: Manager, spec: ModelSpec): WidgetClass {
   const traits = traitsOf(spec);
   const rule = SELECTIONS.includes(spec.kind)
     ? selectionRule(spec.kind, traits.get('index')?.nullable === true)
-    : boundsRule(traits);
+    : ruleOf(traits);
   const Base = BASES[spec.kind];
   const definition = {
     [spec.name]: class extends Base {

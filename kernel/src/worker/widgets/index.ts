@@ -2,7 +2,7 @@
 import type { Comm, CommMessage, JupyterComms } from '../comms/index.ts';
 import { type AnyWidgetOptions, createAnyWidget } from './any-widget.ts';
 import { isRecord, joinBuffers } from './buffers.ts';
-import { defineWidget, FromFrontend, traitsOf, type WidgetClass } from './classes.ts';
+import { BASE_CLASSES, defineWidget, FromFrontend, traitsOf, type WidgetClass } from './classes.ts';
 import { make, makeSlider } from './controls.ts';
 import { models } from './generated/models.ts';
 import { interact } from './interact.ts';
@@ -57,8 +57,8 @@ export function createWidgets({ comms, report, display, clearOutput }: WidgetsPa
     for (const model of manager.models.values()) model.close();
   };
   const widgets = {
+    ...BASE_CLASSES,
     ...classes,
-    Widget,
     TraitError,
     WidgetClosedError,
     slider: (options: Readonly<Record<string, unknown>> = {}) => makeSlider(classes, options),

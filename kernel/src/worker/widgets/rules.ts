@@ -11,11 +11,21 @@ export type State = Record<string, unknown>;
 export type Rule = (state: State, changed: ReadonlySet<string>) => void;
 
 /** The rule of a widget with these traits, if it has one. */
-export function boundsRule(traits: ReadonlyMap<string, TraitSpec>): Rule | undefined {
+export function ruleOf(traits: ReadonlyMap<string, TraitSpec>): Rule | undefined {
+  if (traits.has('borderTop')) return borders;
   const value = traits.get('value');
   if (value === undefined || !traits.has('min') || !traits.has('max')) return undefined;
   if (traits.has('base')) return logarithmic;
   return value.pair ? boundedPair : bounded;
+}
+
+const BORDERS = ['borderTop', 'borderRight', 'borderBottom', 'borderLeft'];
+
+/** `border` stands for all four. */
+function borders(state: State, changed: ReadonlySet<string>): void {
+  if (changed.has('border')) for (const one of BORDERS.filter((name) => !changed.has(name))) state[one] = state.border;
+  const [first, ...others] = BORDERS.map((name) => state[name]);
+  state.border = others.every((one) => one === first) ? first : null;
 }
 
 function boundedPair(state: State): void {

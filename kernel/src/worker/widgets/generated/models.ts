@@ -44,6 +44,7 @@ export const models: readonly ModelSpec[] = [
       {"name":"top","type":"string","nullable":true},
       {"name":"visibility","type":"string","nullable":true,"oneOf":["visible","hidden","inherit","initial","unset"]},
       {"name":"width","type":"string","nullable":true},
+      {"name":"border","type":"string","nullable":true,"local":true},
     ],
   },
   {
