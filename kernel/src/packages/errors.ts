@@ -12,6 +12,8 @@ export type PackageErrorCode =
   | 'ERR_NPM_MISSING'
   /** Another process has been installing the same for too long. */
   | 'ERR_NPM_BUSY'
+  /** The cache cannot be written. */
+  | 'ERR_NPM_CACHE'
   /** The arguments of `%npm`. */
   | 'ERR_NPM_USAGE'
   /** npm ended with any other error. */

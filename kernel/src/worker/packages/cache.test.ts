@@ -1,6 +1,6 @@
 /** The cache of the kernels: what it saves, and what nobody can break. */
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { TestWorker } from '../testing.ts';
@@ -174,6 +174,23 @@ test('an error says what to do', async () => {
     assert.match(error.message, message);
   }
   assert.deepEqual(await cacheContents(registry), []);
+});
+
+test('a cache that cannot be written is told', async () => {
+  const blocked = join(registry.folder, 'blocked');
+  await writeFile(blocked, '');
+  process.env.ELARA_CACHE = blocked;
+  try {
+    await using worker = await TestWorker.start(await newFolder(registry));
+    const { name, message } = await failure(worker, 'import "npm:dice@1"');
+    assert.equal(name, 'PackageError');
+    assert.match(
+      message,
+      /^The cache .*blocked cannot be written \(E\w+\)\. Make it so, or name another folder in ELARA_CACHE/,
+    );
+  } finally {
+    process.env.ELARA_CACHE = registry.cache;
+  }
 });
 
 test('a dependency that does not exist is named', async () => {

@@ -2,7 +2,7 @@ import { join, sep } from 'node:path';
 import { findInCache, openProject, versionsInCache } from '../../packages/cache.ts';
 import { cacheFolder } from '../../packages/cache-folder.ts';
 import { NotInstalledError, PackageError } from '../../packages/errors.ts';
-import { hasTypes, readManifest, typesPackage } from '../../packages/manifest.ts';
+import { readManifest } from '../../packages/manifest.ts';
 import { findInProject, findPackage, type InstalledPackage } from '../../packages/project.ts';
 import { type PackageSpecifier, parsePackageSpecifier } from '../../packages/specifier.ts';
 import { fits, isTag } from '../../packages/version.ts';
@@ -13,6 +13,7 @@ import { install } from './install.ts';
 import { withLock } from './lock.ts';
 import { Progress } from './progress.ts';
 import { notRunText } from './project-install.ts';
+import { TypesBeside } from './types-beside.ts';
 
 export interface PackagesOptions {
   /** The folder that relative imports of the cells are found from. */
@@ -45,8 +46,11 @@ export class Packages {
   readonly #bare = new Map<string, InstalledPackage>();
   readonly #pending = new Map<string, Promise<InstalledPackage>>();
   readonly #running = new Set<AbortController>();
-  /** Packages of types that were looked for, with what came of it. */
-  readonly #sought = new Map<string, Promise<InstalledPackage | undefined>>();
+  readonly #types = new TypesBeside({
+    find: (wanted) => this.#local(wanted),
+    install: (wanted) =>
+      this.#install(wanted, { scripts: false, progress: new Progress(SILENT), signal: new AbortController().signal }),
+  });
 
   constructor(options: PackagesOptions) {
     this.#options = options;
@@ -96,7 +100,9 @@ export class Packages {
     let pending = this.#pending.get(key);
     if (pending === undefined) {
       pending = this.interruptible((signal) => this.#install(wanted, { scripts, progress: options.progress, signal }));
-      pending = pending.finally(() => this.#pending.delete(key));
+      pending = pending
+        .catch((error: unknown) => Promise.reject(this.#failed(error)))
+        .finally(() => this.#pending.delete(key));
       this.#pending.set(key, pending);
     }
     return await pending;
@@ -208,37 +214,24 @@ export class Packages {
     return found;
   }
 
-  /** Tells what a specifier stands for; again when the types have come that it lacks. */
   #announce(specifier: string, found: InstalledPackage): void {
-    const { announce } = this.#options;
-    const types = hasTypes(found.folder) ? undefined : typesPackage(found.name);
-    if (types === undefined) {
-      announce(specifier, found, undefined);
-      return;
-    }
-    const wanted = { name: types, wanted: `^${found.version.split('.')[0]}` };
-    const beside = this.#local(wanted) ?? this.#local({ name: types, wanted: '' });
-    announce(specifier, found, beside);
-    if (beside !== undefined) return;
-    const sought = this.#sought.get(types) ?? this.#seekTypes(wanted);
-    this.#sought.set(types, sought);
-    void sought.then((come) => come && announce(specifier, found, come));
+    this.#types.tell(found, (types) => this.#options.announce(specifier, found, types));
   }
 
-  /** Types that somebody else has written. Nobody waits for them, and where there are none that is no error. */
-  async #seekTypes(wanted: Wanted): Promise<InstalledPackage | undefined> {
-    const quietly = { scripts: false, progress: new Progress(SILENT), signal: new AbortController().signal };
-    for (const one of [wanted, { ...wanted, wanted: '' }]) {
-      try {
-        return await this.#install(one, quietly);
-      } catch (error) {
-        const noVersion = error instanceof PackageError && error.code === 'ERR_NPM_NO_VERSION';
-        if (!noVersion) return undefined;
-      }
-    }
-    return undefined;
+  /** What the system does not let be done is told with what to do. */
+  #failed(error: unknown): unknown {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!UNWRITABLE.has(code)) return error;
+    return new PackageError(
+      'ERR_NPM_CACHE',
+      `The cache ${this.#cache} cannot be written (${code}). Make it so, or name another folder in ELARA_CACHE and restart the kernel.`,
+      { cause: error },
+    );
   }
 }
+
+/** What the system says of a folder in which nothing can be made. */
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST']);
 
 const SILENT: Publisher = { write: () => undefined, publish: () => undefined };
 
