@@ -65,7 +65,16 @@ describe('completeness', () => {
     ['try {}', '  '],
     ['try {\n  x\n}', '  '],
     ['try {} catch', '  '],
-    ['switch (a) {\n  case 1:', '  '],
+    ['switch (a) {\n  case 1:', '    '],
+    ['if (a) {\n  b();', '  '],
+    ['if (a) {\n    b();', '    '],
+    ['if (a) {\n\tb();', '\t'],
+    ['if (a) {\n  if (b) {', '    '],
+    ['if (a) {\n    if (b) {', '        '],
+    ['if (a) {\n  if (b) {\n    c();\n  }', '  '],
+    ['function f() {\n  const x =', '    '],
+    ['foo({\n  a: 1,', '  '],
+    ['a\n  .map((x) => {', '    '],
     ['function f()', ''],
     ['function f(): number', ''],
     ['export function f()', ''],
@@ -79,7 +88,7 @@ describe('completeness', () => {
     ['`abc $' + '{', '  '],
     ['let x = `\n', ''],
     ['/* abc', ''],
-    ['foo(1,\n    2,', '  '],
+    ['foo(1,\n    2,', '    '],
   ];
   for (const [code, indent] of incomplete) {
     test(`incomplete: ${JSON.stringify(code)}`, () => {

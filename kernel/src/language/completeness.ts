@@ -41,12 +41,31 @@ function endsInSignature(code: string): boolean {
   return !tokens.slice(keyword).some(({ text }) => text === '{' || text === '}' || text === ';');
 }
 
+/** As an editor would indent the next line: within the innermost open bracket, and deeper where a statement goes on. */
 function indentAfter(code: string): string {
   const { list, open } = tokenize(code);
   const last = list.at(-1);
   if (last === undefined || !last.closed) return '';
-  const unit = /^\t/m.test(code) ? '\t' : '  ';
-  const bracket: Token | undefined = open.at(-1);
-  const line = code.slice(code.lastIndexOf('\n', (bracket ?? last).start) + 1);
-  return (/^[ \t]*/.exec(line)?.[0] ?? '') + unit;
+  const unit = unitOf(code);
+  const bracket = open.at(-1);
+  const here = indentOf(code, last);
+  if (bracket === undefined || lineStart(code, bracket) === lineStart(code, last)) return here + unit;
+  if (last.text === ';' || last.text === '}') return indentOf(code, bracket) + unit;
+  const goesOn = bracket.text === '{' && last.kind === 'punctuator' && !/^[)\],]$/.test(last.text);
+  return goesOn ? here + unit : here;
+}
+
+/** What the cell indents by: tabs, four blanks or two. */
+function unitOf(code: string): string {
+  if (/^\t/m.test(code)) return '\t';
+  const widths = [...code.matchAll(/^( +)\S/gm)].map(([, blanks = '']) => blanks.length);
+  return widths.length > 0 && widths.every((width) => width % 4 === 0) ? '    ' : '  ';
+}
+
+function lineStart(code: string, { start }: Token): number {
+  return code.lastIndexOf('\n', start - 1) + 1;
+}
+
+function indentOf(code: string, token: Token): string {
+  return /^[ \t]*/.exec(code.slice(lineStart(code, token)))?.[0] ?? '';
 }

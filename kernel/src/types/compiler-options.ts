@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DOCUMENT } from './documents.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
 
-/** Options of a tsconfig.json around the notebook that change which errors a cell has; the rest are the kernel's. */
+/** Options of a tsconfig.json beside the notebook that change which errors a cell has; the rest are the kernel's. */
 const RESPECTED = [
   'strict',
   'alwaysStrict',
@@ -94,16 +94,10 @@ function nodeTypes(folder: string): string | undefined {
   }
 }
 
-/** What the nearest tsconfig.json says, as far as it counts here. One that cannot be read says nothing. */
+/** What the tsconfig.json of the folder says, as far as it counts here. One that cannot be read says nothing. */
 function ownOptions(folder: string): Readonly<Record<string, unknown>> {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    const file = join(at, 'tsconfig.json');
-    if (existsSync(file)) {
-      const options = optionsOf(file, 0);
-      return Object.fromEntries(RESPECTED.flatMap((name) => (name in options ? [[name, options[name]]] : [])));
-    }
-    if (dirname(at) === at || existsSync(join(at, '.git'))) return {};
-  }
+  const options = optionsOf(join(folder, 'tsconfig.json'), 0);
+  return Object.fromEntries(RESPECTED.flatMap((name) => (name in options ? [[name, options[name]]] : [])));
 }
 
 /** How many configurations may extend each other. */

@@ -27,6 +27,7 @@ const TIMEOUT_MS = 15_000;
 /** What a cell may do that a module may not, or what only the model of the notebook has put there. */
 const ARTEFACTS = new Set([
   2300, // Duplicate identifier: of two meanings that are merged
+  2307, // A module that is not there: whoever imports it says so, and a cell may make it
   2309, // An export assignment in a module: the cell's result
   2323, // Exported twice
   2395, // Merged declarations must all be exported or all local
@@ -38,6 +39,7 @@ const ARTEFACTS = new Set([
   2669, // `declare global` outside of a module
   2686, // React as a global
   2694, // A namespace to which several cells have added
+  2882, // The same, imported for its effects
   4023, // Names that declaration files would need
   2410, // `with`
   2703, // `delete name`
@@ -92,8 +94,6 @@ function isArtefact(
   const text = facts.code.slice(cellOffset(facts.code, range.start), cellOffset(facts.code, range.end));
   // At the top level `this` is the global object.
   if (text === 'this' || text.startsWith('this.')) return number === 2532 || number === 2683 || number === 18048;
-  // Not TypeScript's, but those of `npm:` and of files that are there when the cell runs.
-  if (number === 2307) return /^['"](?:npm|jsr|https?|data|file):/.test(text);
   if (number === 2304) return /^_\d+$/.test(text) || facts.assigns.has(text) || names.has(text);
   if (number !== 2339 && number !== 2551) return false;
   const [, owner = ''] = /on type 'typeof ([\w$]+)'/.exec(markdownOf(message)) ?? [];

@@ -33,7 +33,7 @@ test('what comes after idle is a child of the request that caused it', async () 
 
 test('what an earlier cell prints while another runs is credited to the earlier one', async () => {
   const earlier = await client.execute(
-    'const gate = Promise.withResolvers(); gate.promise.then(() => { console.log("earlier"); display("shown"); }); 1;',
+    'const gate = Promise.withResolvers<void>(); gate.promise.then(() => { console.log("earlier"); display("shown"); }); 1;',
   );
   const { id } = await client.execute(
     'console.log("begin"); gate.resolve(); await new Promise((r) => setTimeout(r, 20)); console.log("end")',

@@ -1,35 +1,37 @@
-import type { LineCommandEntry } from '../../language/line-command-table.ts';
 import type { ObjectInfo } from '../../link.ts';
+import { within } from '../bounded.ts';
 import { immediate2011 } from '../handlers.ts';
+import type { Kernel } from '../kernel.ts';
+
+/** How long the types are waited for, in ms: they may have to be loaded first. */
+const TYPES_MS = 900;
 
 /** 2011: what is known of a name. Section "Object information" of "Messaging in IPython". */
 export const objectInfo = immediate2011('object_info_request', async (kernel, _request, content) => {
   const name = 'name' in content ? content.name : content.oname;
-  const live = await kernel.supervisor.answerOf(
-    kernel.worker.objectInfo({ name, detailLevel: content.detail_level ?? 0 }),
-  );
-  if (live?.found === true) return { content: { ...live } };
-  const nothing = live ?? unseen(name, kernel.declared.has(name));
-  return { content: { ...(nothing.found ? nothing : ((await lineCommand(nothing)) ?? nothing)) } };
+  const question = { name, detailLevel: content.detail_level ?? 0 };
+  const [live, typed] = await Promise.all([
+    kernel.supervisor.answerOf(kernel.worker.objectInfo(question)),
+    typedInfo(kernel, question),
+  ]);
+  const known = live ?? unseen(name, kernel.declared.has(name));
+  return { content: { ...(typed === undefined ? known : filled(known, typed)) } };
 });
 
-/** `%time`, and `time` where nothing else has that name. */
-async function lineCommand(nothing: ObjectInfo): Promise<ObjectInfo | undefined> {
-  const { LINE_COMMANDS } = await import('../../language/line-command-table.ts');
-  const entry = LINE_COMMANDS.get(nothing.name.replace(/^%{1,2}/, ''));
-  return entry && { ...nothing, ...magicInfo(entry) };
+async function typedInfo(
+  { types }: Kernel,
+  question: { readonly name: string; readonly detailLevel: 0 | 1 },
+): Promise<Partial<ObjectInfo> | undefined> {
+  if (types === undefined) return undefined;
+  const { answerObjectInfo } = await import('../../types/answer-object-info.ts');
+  return await within(answerObjectInfo(types, question), TYPES_MS);
 }
 
-function magicInfo({ usage, summary, details, call }: LineCommandEntry): Partial<ObjectInfo> {
-  return {
-    found: true,
-    ismagic: true,
-    namespace: 'line commands',
-    type_name: 'line command',
-    definition: usage[0] ?? null,
-    docstring: [summary, details, usage.join('\n')].filter((part) => part !== '').join('\n\n'),
-    call_def: call,
-  };
+/** What the value does not tell, its type may. */
+function filled(live: ObjectInfo, typed: Partial<ObjectInfo>): ObjectInfo {
+  if (!live.found) return { ...live, ...typed };
+  const told = Object.entries(live).filter(([, value]) => value !== null);
+  return { ...live, ...typed, ...Object.fromEntries(told) };
 }
 
 /** While the worker is busy it is known that a cell declared the name, but not what it holds. */
