@@ -9,10 +9,16 @@ import { type PackageSpecifier, parsePackageSpecifier } from './specifier.ts';
 /** Where what a cell imports by `npm:` is declared, if it is installed already: for types of code that has not run. */
 export function findDeclaration(specifier: string, folder: string, cache = cacheFolder()): string | undefined {
   const wanted = parsed(specifier);
-  const found = wanted && findInstalled(wanted, folder, cache);
+  const found = findPackageOf(specifier, folder, cache);
   if (wanted === undefined || found === undefined) return undefined;
   const types = hasTypes(found.folder) ? undefined : typesOf(found, folder, cache);
   return declarationFile({ folder: found.folder, types: types?.folder }, wanted.subpath);
+}
+
+/** The package that a specifier stands for, if it is installed already. */
+export function findPackageOf(specifier: string, folder: string, cache = cacheFolder()): InstalledPackage | undefined {
+  const wanted = parsed(specifier);
+  return wanted && findInstalled(wanted, folder, cache);
 }
 
 /** Undefined for one that is still being written. */

@@ -73,6 +73,13 @@ test('names are completed inside an import of a package that no cell has run, if
   );
 });
 
+test('what is installed is completed after npm:', async () => {
+  assert.deepEqual(await matches('import "npm:lod'), ['npm:lodash', 'npm:lodash-es']);
+  assert.deepEqual(await matches('import "npm:@fa'), ['npm:@fair/dice']);
+  assert.deepEqual(await matches('import "npm:@fair/dice@1/'), ['npm:@fair/dice@1/loaded']);
+  assert.deepEqual(await matches('import "npm:lodash-es@4/debounc'), ['npm:lodash-es@4/debounce.js']);
+});
+
 test('%npm install makes a package known by its bare name, with its types', async () => {
   const { reply } = await client.execute(
     '%npm install @fair/dice zod\nimport { z } from "zod"; import { cheat } from "@fair/dice/loaded"',

@@ -2,6 +2,8 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { installedNames } from '../../packages/cached-names.ts';
+import { findPackageOf } from '../../packages/find.ts';
 import type { Candidate } from './candidates.ts';
 
 const IMPORTABLE = /\.(?:[cm]?[jt]s|json|node|wasm)$/;
@@ -10,11 +12,20 @@ const DECLARATIONS = /\.d\.[cm]?ts$/;
 /** All specifiers in the folder or the package that `prefix` names. */
 export function specifiers(prefix: string, folder: string): Candidate[] {
   if (/^(?:\.{0,2}\/|\.\.?$)/.test(prefix)) return files(prefix, folder);
+  if (prefix.startsWith('npm:')) return ofRegistry(prefix, folder);
   const [, name, subpath] = /^((?:@[^/]*\/)?[^@/][^/]*)(\/.*)?$/.exec(prefix) ?? [];
   if (name !== undefined && subpath !== undefined && !prefix.startsWith('node:')) {
     return packageFolders(folder).flatMap((modules) => subpaths(name, join(modules, name)));
   }
   return [...nodeModules(prefix), ...packageFolders(folder).flatMap((modules, rank) => packages(modules, rank))];
+}
+
+/** Packages that are installed, after `npm:`, and what one of them lets be imported. */
+function ofRegistry(prefix: string, folder: string): Candidate[] {
+  const written = /^(npm:(?:@[^/]+\/)?[^/@]+(?:@[^/]*)?)\//.exec(prefix)?.[1];
+  if (written === undefined) return installedNames(folder).map((name) => module(`npm:${name}`, 0));
+  const found = findPackageOf(written, folder);
+  return found === undefined ? [] : subpaths(written, found.folder);
 }
 
 function module(name: string, rank: number): Candidate {
