@@ -37,7 +37,7 @@ declare namespace ElaraCommands {
   }
 
   interface SaveOptions {
-    /** Numbers of cells: `1-5 7`. Default: all before this one. */
+    /** Numbers of cells: `1-5 7`, of another session `~1/2-4`. Default: all of this one, but for the cell that runs. */
     readonly ranges?: string;
     /** Overwrites the file. */
     readonly force?: boolean;
@@ -94,9 +94,9 @@ interface Elara {
   load(source: string, ranges?: string): Promise<void>;
   /**
    * Writes the cells as they were executed to a script or, if its name ends in `.ipynb`, to a notebook.
-   * @returns the path.
+   * Resolves with the path.
    */
-  save(file: string, options?: ElaraCommands.SaveOptions): string;
+  save(file: string, options?: ElaraCommands.SaveOptions): Promise<string>;
   /** Forgets all that the cells have declared, and their results. */
   reset(): Promise<void>;
   /**

@@ -148,6 +148,11 @@ describe('whole cells', () => {
     assert.deepEqual(await calls('%%bench\n{ a: 1 }'), ['bench() [object Object]']);
   });
 
+  test('%%time stands before the pragma of JSX', async () => {
+    const h = '%%time\n/** @jsx h */\nconst h = (tag: string) => tag;\n<p>text</p>';
+    assert.equal(await notebook.value(h), 'p');
+  });
+
   test('%%check is not for the worker', async () => {
     assert.equal((await notebook.run('%%check off\n1')).rewritten.wholeCell?.rest, 'off');
   });

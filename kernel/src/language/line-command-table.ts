@@ -68,7 +68,7 @@ const entries: readonly LineCommandEntry[] = [
     summary: 'Writes the cells as they were executed to a script or a notebook.',
     details:
       'A name that ends in `.ipynb` makes a notebook, any other a script whose cells begin with `// %%`, as `elara run` reads it. `RANGES` chooses cells by their numbers (`1-5 7`); without it all before this one are written. `-f` overwrites the file.',
-    call: 'elara.save(file, { ranges, force })',
+    call: 'await elara.save(file, { ranges, force })',
   },
   {
     name: 'reset',
@@ -77,7 +77,7 @@ const entries: readonly LineCommandEntry[] = [
     usage: ['%reset [-f]'],
     summary: 'Forgets all that the cells have declared, and their results.',
     details: 'Asks first, unless `-f` is given. Modules that are loaded stay loaded.',
-    call: 'elara.reset()',
+    call: 'await elara.reset()',
   },
   {
     name: 'cd',

@@ -2,7 +2,7 @@ import { CellPass } from './cell-pass.ts';
 import { type Edits, samePlace } from './edits.ts';
 import { ForgottenNames } from './forgotten.ts';
 import { type CompiledCommands, compileLineCommands, explainCommand } from './line-command-compiler.ts';
-import { type LineCommand, mayHaveLineCommands } from './line-commands.ts';
+import { type LineCommand, mayHaveLineCommands, withoutLineCommands } from './line-commands.ts';
 import { canLower, lower } from './lower.ts';
 import { type Kind, Names } from './names.ts';
 import { hasJsxPragma, type ParsedCell, type ParseSettings, parseCell, parseExpressionCell } from './parse.ts';
@@ -69,7 +69,7 @@ export class CellRewriter {
   }
 
   /** Throws CellSyntaxError. */
-  rewrite({ name, code, jsx = hasJsxPragma(code) }: Cell): RewrittenCell {
+  rewrite({ name, code, jsx = hasJsxPragma(withoutLineCommands(code)) }: Cell): RewrittenCell {
     try {
       const compiled = compileLineCommands(code, this.#settings(jsx));
       return compiled === null ? this.#rewrite(name, code, jsx) : this.#rewriteCompiled(name, code, jsx, compiled);

@@ -14,7 +14,7 @@ import { releaseHeld } from './hold.ts';
 import { InputRefusedError } from './input.ts';
 import type { Completion, Inspector } from './inspector.ts';
 import type { Output } from './output.ts';
-import { type ExecutedCell, Results } from './results.ts';
+import { Results } from './results.ts';
 import { currentCell, RunningCell, runInCell } from './running-cell.ts';
 
 export interface ExecutorParts {
@@ -48,12 +48,6 @@ export class Executor {
     const cell = new RunningCell(command);
     this.#running.add(cell);
     runInCell(cell, () => this.#start(cell));
-  }
-
-  /** The cells that were executed before those that run, as far as they are remembered. */
-  get executed(): readonly ExecutedCell[] {
-    const running = new Set(this.running.map(({ command }) => command.count));
-    return this.#results.executed.filter(({ count }) => !running.has(count));
   }
 
   get running(): readonly RunningCell[] {

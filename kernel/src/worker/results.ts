@@ -1,12 +1,6 @@
 /** How many results `Out` keeps alive. */
 const KEPT = 1000;
 
-/** A cell that was executed. */
-export interface ExecutedCell {
-  readonly count: number;
-  readonly source: string;
-}
-
 /** `_`, `__`, `___`, `_N`, `In` and `Out`: what was run and what came of it. */
 export class Results {
   readonly #inputs: string[] = [''];
@@ -20,10 +14,6 @@ export class Results {
     define('___', last(2));
     define('In', () => this.#inputs);
     define('Out', () => Object.fromEntries(this.#outputs));
-  }
-
-  get executed(): readonly ExecutedCell[] {
-    return this.#inputs.flatMap((source, count) => (source === '' ? [] : [{ count, source }]));
   }
 
   input(count: number, code: string): void {

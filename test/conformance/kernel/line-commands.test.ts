@@ -312,7 +312,7 @@ describe('%save', () => {
   });
 
   test('writes a notebook', async () => {
-    assert.equal(await value("elara.save('some.ipynb', { ranges: '1-2' })"), `'${join(folder, 'some.ipynb')}'`);
+    assert.equal(await value("await elara.save('some.ipynb', { ranges: '1-2' })"), `'${join(folder, 'some.ipynb')}'`);
     const notebook: unknown = JSON.parse(await readFile(join(folder, 'some.ipynb'), 'utf8'));
     const { nbformat, cells } = recordOf(notebook);
     assert.equal(nbformat, 4);
@@ -322,13 +322,22 @@ describe('%save', () => {
     ]);
   });
 
+  test('takes cells of an earlier session, also when the worker has died', async () => {
+    await client.execute('process.exit(1)');
+    assert.equal(await printed('%save later.ts 1 ~1/1'), `2 cells saved in ${join(folder, 'later.ts')}`);
+    assert.match(
+      await readFile(join(folder, 'later.ts'), 'utf8'),
+      /^\/\/ %%\nconst first = 1;\n\n\/\/ %%\n%time \[3, 1, 2\]/,
+    );
+  });
+
   test('says why it cannot', async () => {
     const failures: readonly (readonly [code: string, message: RegExp])[] = [
       ['%save', /%save needs the name of a file/],
       ['%save a.ts b', /b is no range of cells/],
-      ['%save a.ts 90-99', /90-99 names no cell: the cells are 1 to \d+/],
+      ['%save a.ts 90-99', /90-99 names no cell that was executed/],
       ['%save a.ts 0', /0 is no range of numbers from 1/],
-      ['%save a.ts ~1/2', /Only cells of this session can be saved/],
+      ['%save a.ts ~9/2', /~9\/2 names no cell that was executed/],
       ['%save -x a.ts', /There is no option -x/],
       ['%save nowhere/a.ts 1', /cannot save .*: there is no such file or folder/],
       ['%save -f sub 1', /cannot save .*sub: it is a folder/],
@@ -532,7 +541,14 @@ describe('%history', () => {
 });
 
 describe('%check', () => {
-  test('asks the server, and knows its words', async () => {
+  test('says and sets what type errors do', async () => {
+    assert.equal(await printed('%check warn'), 'Type errors in cells: warn');
+    assert.equal(await printed('%check off'), 'Type errors in cells: off');
+    assert.equal(await printed('%check'), 'Type errors in cells: off');
+    assert.equal(await value("[await elara.check('warn'), await elara.check()]"), "[ 'warn', 'warn' ]");
+  });
+
+  test('knows its words', async () => {
     assert.match(
       await failure('%check sometimes'),
       /There is no way of checking sometimes\. It is written: %check error\|warn\|off/,

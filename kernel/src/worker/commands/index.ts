@@ -23,7 +23,7 @@ export interface CommandFunctions {
   bench(code: () => unknown, options?: BenchOptions): Promise<BenchResult>;
   who(pattern?: string): Who;
   load(source: string, ranges?: string): Promise<void>;
-  save(file: string, options?: SaveOptions): string;
+  save(file: string, options?: SaveOptions): Promise<string>;
   reset(): Promise<void>;
   cd(folder?: string): string;
   env(name?: string, value?: string | null): EnvironmentListing | string | undefined;
@@ -66,7 +66,7 @@ export function createCommands(parts: ElaraParts): Commands {
       const text = `// %load ${[source, ranges].join(' ').trim()}\n${await loadText(source, ranges)}`;
       currentCell()?.payload.push({ source: 'set_next_input', text, replace: true });
     },
-    save: (file, options = {}) => save(executor.executed, file, options).path,
+    save: async (file, options = {}) => (await save(server, file, options)).path,
     async reset() {
       await reset(executor, server);
     },
@@ -86,9 +86,9 @@ export function createCommands(parts: ElaraParts): Commands {
       const { source, ranges } = loadArguments(rest);
       return functions.load(source, ranges);
     },
-    save(rest) {
+    async save(rest) {
       const { file, ...options } = saveArguments(rest);
-      const { path, saved } = save(executor.executed, file, options);
+      const { path, saved } = await save(server, file, options);
       print(`${saved} ${saved === 1 ? 'cell' : 'cells'} saved in ${path}`);
     },
     async reset(rest) {

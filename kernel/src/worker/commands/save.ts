@@ -1,14 +1,15 @@
 import { writeFileSync } from 'node:fs';
-import type { ExecutedCell } from '../results.ts';
+import type { ServerQuestions } from '../server-questions.ts';
 import { absolute } from './cd.ts';
 import { CommandError, fileError, misused } from './command.ts';
-import { badRange, inRanges, looksLikeRange, parseRanges } from './ranges.ts';
+import { type HistoryEntry, history } from './history.ts';
+import { badRange, looksLikeRange } from './ranges.ts';
 import { takeFlags, words } from './words.ts';
 
 export const SAVE_USAGE = '%save [-f] FILE [RANGES]';
 
 export interface SaveOptions {
-  /** Numbers of cells: `1-5 7`. Default: all before this one. */
+  /** Numbers of cells: `1-5 7`, of another session `~1/2-4`. Default: all of this one, but for the cell that runs. */
   readonly ranges?: string;
   /** Overwrites the file. */
   readonly force?: boolean;
@@ -24,15 +25,20 @@ export function saveArguments(rest: string): SaveOptions & { readonly file: stri
   return { file, ranges: ranges.join(' '), force: flags.has('-f') };
 }
 
-/** Writes cells to a script or a notebook. Returns the path and how many they are. */
-export function save(
-  cells: readonly ExecutedCell[],
+/** Writes cells to a script or a notebook. Resolves with the path and how many they are. */
+export async function save(
+  server: ServerQuestions,
   file: string,
   { ranges = '', force = false }: SaveOptions,
-): { readonly path: string; readonly saved: number } {
-  const chosen = choose(cells, ranges);
+): Promise<{ readonly path: string; readonly saved: number }> {
+  const cells = await history(server, { ranges });
+  if (cells.length === 0) {
+    throw badRange(
+      ranges === '' ? 'No cell was executed before this one' : `${ranges} names no cell that was executed`,
+    );
+  }
   const path = absolute(file);
-  const text = path.endsWith('.ipynb') ? notebookOf(chosen) : scriptOf(chosen);
+  const text = path.endsWith('.ipynb') ? notebookOf(cells) : scriptOf(cells);
   try {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
@@ -40,29 +46,15 @@ export function save(
     if (failed.code !== 'ERR_COMMAND_EEXIST') throw failed;
     throw new CommandError(failed.code, `${failed.message}; -f overwrites it`);
   }
-  return { path, saved: chosen.length };
-}
-
-function choose(cells: readonly ExecutedCell[], text: string): readonly ExecutedCell[] {
-  const ranges = parseRanges(text);
-  if (ranges.some(({ session }) => session !== 0)) throw badRange('Only cells of this session can be saved');
-  const bySource = new Map(cells.map((cell) => [cell.count, cell]));
-  const numbers = [...bySource.keys()];
-  const wanted = ranges.length === 0 ? numbers : inRanges(ranges, numbers);
-  if (wanted.length === 0) {
-    const there =
-      numbers.length === 0 ? 'no cell was executed before this one' : `the cells are 1 to ${Math.max(...numbers)}`;
-    throw badRange(text === '' ? `There is nothing to save: ${there}` : `${text} names no cell: ${there}`);
-  }
-  return wanted.flatMap((number) => bySource.get(number) ?? []);
+  return { path, saved: cells.length };
 }
 
 /** The percent format, which `elara run` and editors read. */
-function scriptOf(cells: readonly ExecutedCell[]): string {
+function scriptOf(cells: readonly HistoryEntry[]): string {
   return cells.map(({ source }) => `// %%\n${source.trimEnd()}\n`).join('\n');
 }
 
-function notebookOf(cells: readonly ExecutedCell[]): string {
+function notebookOf(cells: readonly HistoryEntry[]): string {
   const notebook = {
     nbformat: 4,
     nbformat_minor: 5,
@@ -70,11 +62,11 @@ function notebookOf(cells: readonly ExecutedCell[]): string {
       kernelspec: { name: 'typescript', display_name: 'TypeScript', language: 'typescript' },
       language_info: { name: 'typescript' },
     },
-    cells: cells.map(({ count, source }) => ({
+    cells: cells.map(({ line, source }, index) => ({
       cell_type: 'code',
-      id: `cell-${count}`,
+      id: `cell-${index + 1}`,
       metadata: {},
-      execution_count: count,
+      execution_count: line,
       outputs: [],
       source,
     })),
