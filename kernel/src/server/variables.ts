@@ -16,8 +16,8 @@ const PRIMITIVE = new Set(['string', 'number', 'bigint', 'boolean', 'symbol', 'u
 /** The Debug Adapter Protocol's variables while nothing stands still, as Jupyter has them. Spec: messaging, "Debug request". */
 export class VariableRequests {
   readonly #worker: WorkerLink;
-  /** What the worker has not answered in time: until it does, nothing more is asked of it. */
-  #late: Promise<VariablesOutcome> | undefined;
+  /** Resolves, to true, when the worker has answered what it did not answer in time: until then nothing more is asked of it. */
+  #late: Promise<true> | undefined;
 
   constructor(worker: WorkerLink) {
     this.#worker = worker;
@@ -45,7 +45,7 @@ export class VariableRequests {
 
   /** What the worker says, or why it says nothing. */
   async #ask(query: VariablesQuery): Promise<VariablesOutcome | string> {
-    if (this.#late !== undefined) return BUSY;
+    if (this.#late !== undefined && (await within(this.#late, WAIT_MS)) === undefined) return BUSY;
     const answer = this.#worker.variables({ query });
     try {
       const outcome = await within(answer, WAIT_MS);
@@ -54,11 +54,12 @@ export class VariableRequests {
       if (error instanceof WorkerEndedError) return error.message;
       throw error;
     }
-    this.#late = answer;
-    const done = (): void => {
-      this.#late = undefined;
+    const done = (): true => {
+      if (this.#late === late) this.#late = undefined;
+      return true;
     };
-    answer.then(done, done);
+    const late = answer.then(done, done);
+    this.#late = late;
     return BUSY;
   }
 }

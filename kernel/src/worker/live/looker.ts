@@ -1,6 +1,7 @@
 import { type Debugger, type Runtime, Session } from 'node:inspector';
 import { types } from 'node:util';
 import { CellRewriter, type ForgottenNames, MARK } from '../../language/index.ts';
+import { proxyTarget } from './proxy-target.ts';
 import { type RuntimeGetters, runtimeGetter } from './runtime-getters.ts';
 
 /** What an expression gives to somebody who only looks. */
@@ -20,8 +21,6 @@ export interface ScriptPlace {
 /** How long an expression may take, in ms. */
 const TIMEOUT_MS = 200;
 const GROUP = 'look';
-/** A proxy of a proxy of a proxy … stops here. */
-const MAX_PROXIES = 16;
 
 /**
  * Looks at the values of the cells and runs none of their code. The inspector describes the values that it hands over,
@@ -102,13 +101,7 @@ export class Looker {
 
   /** What stands behind a proxy; any other value is given back. A revoked proxy is given back too. */
   behindProxy(value: unknown): unknown {
-    let behind = value;
-    for (let depth = 0; depth < MAX_PROXIES && types.isProxy(behind); depth += 1) {
-      const target = this.#internal(behind, '[[Target]]')?.objectId;
-      if (target === undefined) return behind;
-      behind = this.#take(target);
-    }
-    return behind;
+    return types.isProxy(value) ? (proxyTarget(value) ?? value) : value;
   }
 
   /** Where a function or a class begins; undefined for V8's own and for what cannot be looked at. */

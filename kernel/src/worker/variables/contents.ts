@@ -1,6 +1,7 @@
 /** What is in an object: its elements or entries, and what has a name. Runs no code of the user's. */
 import { types } from 'node:util';
 import { sizeOf, typedArrayLength } from '../live/preview.ts';
+import { proxyTarget } from '../live/proxy-target.ts';
 import { ownProperty } from '../live/reflection.ts';
 import { arrowTable, arrowVector } from './arrow.ts';
 import { columnItems, rowSection, vectorSection } from './arrow-contents.ts';
@@ -8,7 +9,6 @@ import { byteLength, memoryOf } from './binary.ts';
 import { describe } from './describe.ts';
 import { promiseState } from './promise-state.ts';
 import { ownItems, prototypeItems } from './properties.ts';
-import { proxyTarget } from './proxy-target.ts';
 import { EMPTY, type Item, listed, pathTo, propertyItem, type Section, sectionOf } from './section.ts';
 
 export interface Contents {

@@ -2,11 +2,11 @@ import { inspect, types } from 'node:util';
 import type { Variable } from '../../link.ts';
 import { kindOf } from '../live/facts.ts';
 import { preview, sizeOf, typedArrayLength } from '../live/preview.ts';
+import { proxyTarget } from '../live/proxy-target.ts';
 import { constructorNames, isClass, isObject } from '../live/reflection.ts';
 import { type ArrowTable, arrowTable, arrowVector } from './arrow.ts';
 import { byteLength, memoryOf } from './binary.ts';
 import { promiseState } from './promise-state.ts';
-import { proxyTarget } from './proxy-target.ts';
 import { shapeOf } from './shape.ts';
 
 /** UTF-16 units of a value as it stands in a list. */

@@ -5,12 +5,12 @@ import { sniff } from '../display/sniff.ts';
 import { tableData } from '../display/tables/index.ts';
 import type { Looker } from '../live/looker.ts';
 import { preview } from '../live/preview.ts';
+import { proxyTarget } from '../live/proxy-target.ts';
 import { holders, isObject } from '../live/reflection.ts';
 import { resolve } from '../live/resolve.ts';
 import { memoryOf } from './binary.ts';
 import { describe, describeAccessor } from './describe.ts';
 import { own } from './own.ts';
-import { proxyTarget } from './proxy-target.ts';
 import { tableOf } from './tables.ts';
 
 const LIMITS = { depth: 4, items: 100, length: 20_000 };

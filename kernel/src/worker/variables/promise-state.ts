@@ -1,6 +1,6 @@
 import { types } from 'node:util';
+import { CIRCULAR, inspectOnly, isSpecial, KEEPS_OFF, MAX_LENGTH } from '../live/inspect-only.ts';
 import { findProperty, ownProperty } from '../live/reflection.ts';
-import { CIRCULAR, inspectOnly, isSpecial, KEEPS_OFF, MAX_LENGTH } from './inspect-only.ts';
 
 export type PromiseState =
   | { readonly state: 'pending' }

@@ -32,7 +32,7 @@ export function isSpecial(piece: Piece | undefined, special: string): boolean {
  * Has Node's inspect write an object, and no object inside of it: it is told that it has seen those already, by way of its
  * context, which is what it calls `stylize` on. Then it writes `[Circular *1]` and does not touch them.
  */
-export function inspectOnly(object: object | undefined): Inspected {
+export function inspectOnly(object: unknown): Inspected {
   const pieces: Piece[] = [];
   const untouched: object[] = [];
   const seen = {
