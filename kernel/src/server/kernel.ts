@@ -176,6 +176,7 @@ export class Kernel {
   publish(publication: Publication): void {
     this.#inOrder(() => {
       this.comms.observe(publication);
+      this.debugSession.observe(publication);
       const { msgType, parent, content, metadata, buffers } = publication;
       this.iopub.publish(msgType, parent, content, metadata, buffers);
     });
@@ -196,11 +197,11 @@ export class Kernel {
     this.comms.clear();
     this.declared.clear();
     this.inputs.forget();
+    this.debugSession.workerEnded(this.iopub);
     this.iopub.status('restarting', null);
   }
 
   #workerReplaced(): void {
-    this.debugSession.workerEnded(this.iopub);
     this.headers.renew();
     this.iopub.status('idle', null);
   }

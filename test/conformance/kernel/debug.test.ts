@@ -16,7 +16,7 @@ test('a breakpoint in a TypeScript cell', async () => {
   const stopped = await client.stopped();
   assert.equal(stopped.reason, 'breakpoint');
   assert.equal(await client.stack(), 'f:4 < In[1]:6');
-  const local = await client.scope('Local');
+  const local = await client.scope('Locals');
   assert.equal(local.get('b')?.value, '40');
   await client.continue();
   const { published } = await cell.done;

@@ -33,15 +33,16 @@ interface PrivateProperties {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  local: 'Local',
+  local: 'Locals',
   block: 'Block',
   closure: 'Closure',
   catch: 'Catch',
   module: 'Module',
   with: 'With',
   eval: 'Eval',
-  script: 'Cells',
-  global: 'Global',
+  // Frontends know the variables of a notebook by this name.
+  script: 'Globals',
+  global: 'Global object',
 };
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
