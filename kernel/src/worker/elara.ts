@@ -60,7 +60,6 @@ function widgetsOf({ comms, display, executor, output }: ElaraParts): unknown {
     comms,
     report: (error) => executor.report(error),
     display: display.display,
-    clearOutput: display.clearOutput,
   });
   output.before = flush;
   return widgets;

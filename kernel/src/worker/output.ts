@@ -18,7 +18,9 @@ export class Output implements Publisher {
   }
 
   write(name: StreamName, text: string): void {
-    if (text !== '') this.#outbox.append(currentCell()?.command.parent ?? null, name, text);
+    const cell = currentCell();
+    if (text === '' || cell?.sink?.('stream', { name, text })) return;
+    this.#outbox.append(cell?.command.parent ?? null, name, text);
   }
 
   publish(
@@ -27,10 +29,12 @@ export class Output implements Publisher {
     metadata?: Record<string, unknown>,
     buffers?: readonly Uint8Array[],
   ): void {
+    const cell = currentCell();
+    if (cell?.sink?.(msgType, content)) return;
     this.send({
       op: 'publish',
       msgType,
-      parent: currentCell()?.command.parent ?? null,
+      parent: cell?.command.parent ?? null,
       content: encode(content),
       ...(metadata !== undefined && { metadata: encode(metadata) }),
       ...(buffers !== undefined && buffers.length > 0 && { buffers }),
