@@ -94,13 +94,14 @@ declare namespace ElaraWidgets {
 
   /** An area that shows what code prints and displays. */
   class OutputWidget<Traits = unknown> extends DOMWidget<Traits> {
-    /** What the action shows until it ends is shown here, not below its cell. */
+    /** What the action shows, and what it has set off shows later, is shown here and not below its cell. */
     capture<Result>(action: () => Result): Result;
     appendStdout(text: string): void;
     appendStderr(text: string): void;
     /** Shows a value as `display` does. */
     append(value: unknown): Promise<void>;
-    clear(): void;
+    /** @param wait Only when the next output comes, so that nothing flickers. */
+    clear(wait?: boolean): void;
   }
 
   /** What can be chosen: values, or labels with values. */

@@ -131,42 +131,64 @@ test('what a listener prints, and what it throws, is credited to the cell that r
   assert.equal(resultOf(await manager.execute('slider.value')), '21');
 });
 
-test('an output area takes the outputs of the request for which its code runs', async () => {
+test('an output area shows what its code prints and displays, also late, and nothing else', async () => {
   const id = viewOf(await manager.execute('const area = new Output(); area'));
-  const { id: request, published } = await client.execute(`
+  const published = await manager.execute(`
     console.log('before');
-    area.capture(() => console.log('inside'));
-    console.log('after');`);
-  const parts = published.map(({ header, content }) => {
-    if (header.msg_type === 'stream') return String(content.text).trim();
-    return header.msg_type === 'comm_msg' ? recordOf(recordOf(content.data).state).msg_id : header.msg_type;
-  });
-  assert.deepEqual(parts.slice(2, -1), ['before', request, 'inside', '', 'after']);
-  manager.heard.length = 0;
-  await manager.execute("area.appendStdout('text'); await area.append({ a: 1 }); area.outputs.length");
+    const inside = area.capture(async () => {
+      console.log('inside');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const shown = display({ a: 1 });
+      console.error('wrong');
+      await shown.update({ a: 2 });
+    });
+    console.log('after');
+    await inside;
+    'result'`);
+  assert.equal(textOf(published), 'before\nafter\n');
+  assert.equal(textOf(published, 'stderr'), '');
+  assert.equal(resultOf(published), "'result'");
+  assert.equal(shape(published).at(-1), 'idle');
   assert.deepEqual(manager.models.get(id)?.outputs, [
-    { output_type: 'stream', name: 'stdout', text: 'text' },
-    { output_type: 'display_data', data: { 'text/plain': '{ a: 1 }' }, metadata: {} },
+    { output_type: 'stream', name: 'stdout', text: 'inside\n' },
+    { output_type: 'display_data', data: { 'text/plain': '{ a: 2 }' }, metadata: {} },
+    { output_type: 'stream', name: 'stderr', text: 'wrong\n' },
   ]);
-  await manager.execute('area.clear()');
-  assert.deepEqual(manager.models.get(id)?.outputs, []);
+  await manager.execute(
+    "area.clear(true); area.appendStdout('text'); area.appendStdout(' more'); await area.append({ b: 1 })",
+  );
+  assert.deepEqual(manager.models.get(id)?.outputs, [
+    { output_type: 'stream', name: 'stdout', text: 'text more' },
+    { output_type: 'display_data', data: { 'text/plain': '{ b: 1 }' }, metadata: {} },
+  ]);
+  await manager.execute('area.outputs = []; area.capture(() => console.log("again"))');
+  assert.deepEqual(manager.models.get(id)?.outputs, [{ output_type: 'stream', name: 'stdout', text: 'again\n' }]);
+});
+
+test('what an output area shows is sent seldom, and all of it before the cell is answered', async () => {
+  const id = viewOf(await manager.execute('area.clear(); area'));
+  const published = await manager.execute(`
+    await area.capture(async () => {
+      for (let n = 0; n < 5000; n++) { console.log(n); if (n % 50 === 0) await null; }
+    });`);
+  const messages = published.filter(({ header }) => header.msg_type === 'comm_msg');
+  assert.ok(messages.length < 100, `${messages.length} messages`);
+  const [output] = (manager.models.get(id)?.outputs ?? []) as { text: string }[];
+  assert.equal(output?.text.split('\n').length, 5001);
 });
 
 test('interact runs its function again when a control changes, and shows it in its own area', async () => {
-  const published = await manager.execute("interact(({ n }) => n + ' squared is ' + n ** 2, { n: 4 })");
+  const published = await manager.execute(
+    "interact(async ({ n }) => { await null; return n + ' squared is ' + n ** 2; }, { n: 4 })",
+  );
   const box = manager.models.get(viewOf(published));
-  const [control] = Array.isArray(box?.children) ? box.children : [];
-  assert.match(textOf(published) + JSON.stringify(contentsOf(published, 'display_data')), /4 squared is 16/);
-  const id = String(control).replace('IPY_MODEL_', '');
-  const sent = await client.send('shell', 'comm_msg', {
-    comm_id: id,
-    data: { method: 'update', state: { value: 5 }, buffer_paths: [] },
-  });
-  const again = await client.until(sent);
-  assert.deepEqual(shape(again), ['busy', 'comm_msg', 'comm_msg', 'clear_output', 'display_data', 'comm_msg', 'idle']);
-  const marks = contentsOf(again, 'comm_msg').map(({ data }) => recordOf(recordOf(data).state).msg_id);
-  assert.deepEqual(marks, [undefined, sent, '']);
-  assert.match(JSON.stringify(contentsOf(again, 'display_data')), /5 squared is 25/);
+  const children = Array.isArray(box?.children) ? box.children : [];
+  const [control = '', area = ''] = children.map((child) => String(child).replace('IPY_MODEL_', ''));
+  const shown = () => JSON.stringify(manager.models.get(area)?.outputs);
+  assert.match(shown(), /4 squared is 16/);
+  await manager.change(control, { value: 5 });
+  assert.match(shown(), /5 squared is 25/);
+  assert.doesNotMatch(shown(), /4 squared is 16/);
 });
 
 test('a bar moves while a loop awaits nothing', async () => {

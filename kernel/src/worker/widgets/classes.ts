@@ -23,7 +23,7 @@ import { DOMWidget, modelOf, Widget } from './widget.ts';
 export type Options = Readonly<Record<string, unknown>>;
 export type WidgetClass = new (...options: readonly unknown[]) => Widget;
 
-const BASES: Readonly<Record<Kind, new (model: Model) => Widget>> = {
+const BASES: Readonly<Record<Kind, new (model: Model, manager: Manager) => Widget>> = {
   plain: Widget,
   link: Widget,
   element: DOMWidget,
@@ -61,7 +61,7 @@ export function defineWidget(manager: Manager, spec: ModelSpec): WidgetClass {
         const given = optionsOf(spec, options);
         const [comm] = options[0] instanceof FromFrontend ? [options[0].comm] : [];
         const state = initialState(manager, spec, traits, given);
-        super(new Model(manager, { spec, traits, rule, state, given: new Set(Object.keys(given)) }, comm));
+        super(new Model(manager, { spec, traits, rule, state, given: new Set(Object.keys(given)) }, comm), manager);
         const [, listener] = options;
         if (spec.kind === 'button' && typeof listener === 'function') this.on('click', () => listener());
       }

@@ -22,7 +22,6 @@ export function frontEnd() {
     comms,
     report: (error) => errors.push(error),
     display: (value) => displayed.push(value),
-    clearOutput: () => undefined,
   });
   const say = (id: string, data: Data, buffers: readonly Uint8Array[] = []) =>
     comms.deliver({ msgType: 'comm_msg', content: { comm_id: id, data }, metadata: {}, buffers });

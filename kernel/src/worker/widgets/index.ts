@@ -18,7 +18,6 @@ export interface WidgetsParts {
   /** Shows an error where it was caused. */
   readonly report: (error: unknown) => void;
   readonly display: (value: unknown) => unknown;
-  readonly clearOutput: (wait: boolean) => void;
 }
 
 export interface InstalledWidgets {
@@ -29,7 +28,7 @@ export interface InstalledWidgets {
 }
 
 /** Gives the cells of one worker their widgets. */
-export function createWidgets({ comms, report, display, clearOutput }: WidgetsParts): InstalledWidgets {
+export function createWidgets({ comms, report, display }: WidgetsParts): InstalledWidgets {
   const classes: Record<string, WidgetClass> = {};
   const references: References = {
     widgetOf(value, name) {
@@ -65,7 +64,7 @@ export function createWidgets({ comms, report, display, clearOutput }: WidgetsPa
     interact: (
       action: (values: Record<string, unknown>) => unknown,
       parameters: Readonly<Record<string, unknown>> = {},
-    ) => interact(classes, { display, report, clear: () => clearOutput(true) }, action, parameters),
+    ) => interact(classes, { display, report }, action, parameters),
     progress: (source: number | Iterable<unknown> | AsyncIterable<unknown>, options?: ProgressOptions) =>
       progress({ classes, display, flush }, source, options),
     anywidget: (options: AnyWidgetOptions) => createAnyWidget(manager, options),

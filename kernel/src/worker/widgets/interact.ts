@@ -5,8 +5,6 @@ import { modelOf, type Widget } from './widget.ts';
 /** What a call of the function needs of the kernel. */
 export interface InteractParts {
   readonly display: (value: unknown) => unknown;
-  /** Clears the output when the next comes. */
-  readonly clear: () => void;
   /** Shows an error. */
   readonly report: (error: unknown) => void;
 }
@@ -30,8 +28,8 @@ export function interact(
 
   const once = (): unknown => {
     const values = Object.fromEntries(controls.map(([name, control]) => [name, modelOf(control).get('value')]));
+    output.clear(true);
     return output.capture(() => {
-      parts.clear();
       try {
         const result = action(values);
         return result instanceof Promise ? result.then(show, parts.report) : show(result);

@@ -29,6 +29,8 @@ export class Manager {
   readonly #comms: JupyterComms;
   readonly #models = new Map<string, Model>();
   readonly #changed = new Set<Model>();
+  /** Output areas with outputs that are not in their models yet. */
+  readonly collected = new Set<{ readonly commit: () => void }>();
   #scheduled = false;
   #since = 0;
 
@@ -101,6 +103,7 @@ export class Manager {
 
   /** Sends all that has changed. */
   flush(): void {
+    for (const collector of this.collected) collector.commit();
     if (this.#changed.size === 0) return;
     const models = [...this.#changed];
     this.#changed.clear();
