@@ -1,6 +1,6 @@
 /** Values as text, in the manner of Node's inspect, without running any code of theirs. */
 import { inspect, types } from 'node:util';
-import { constructorNames, functionName, isClass, ownNames, ownProperty } from './reflection.ts';
+import { constructorNames, enumerableNames, functionName, isClass, ownProperty } from './reflection.ts';
 
 export interface PreviewLimits {
   /** Levels of nesting. */
@@ -109,7 +109,7 @@ class Preview {
   }
 
   #properties(value: object, level: number): string[] {
-    const names = ownNames(value).filter((name) => ownProperty(value, name)?.enumerable === true);
+    const names = enumerableNames(value);
     return this.#some(names, names.length, (name) => {
       const property = ownProperty(value, name) ?? {};
       return `${/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : inspect(name)}: ${this.#property(property, level)}`;

@@ -58,6 +58,16 @@ export function ownNames(holder: object): string[] {
   return getOwnPropertyNames(holder);
 }
 
+/** Those of them that are enumerable. */
+export function enumerableNames(holder: object): string[] {
+  const names = ownNames(holder);
+  // To ask for each of them is slow, where there are many; but a module may have exports without a value yet.
+  if (names.length <= 1 || types.isModuleNamespaceObject(holder)) {
+    return names.filter((name) => ownProperty(holder, name)?.enumerable === true);
+  }
+  return Object.keys(holder);
+}
+
 /** The value of a data property, own or inherited. */
 export function dataProperty(value: unknown, key: PropertyKey): unknown {
   return findProperty(value, key)?.descriptor.value;

@@ -8,8 +8,8 @@ import { columnItems, rowSection, vectorSection } from './arrow-contents.ts';
 import { byteLength, memoryOf } from './binary.ts';
 import { describe } from './describe.ts';
 import { promiseState } from './promise-state.ts';
-import { ownItems, prototypeItems } from './properties.ts';
-import { EMPTY, type Item, listed, pathTo, propertyItem, type Section, sectionOf } from './section.ts';
+import { ownSection, prototypeItems } from './properties.ts';
+import { EMPTY, type Item, joined, listed, pathTo, propertyItem, type Section, sectionOf } from './section.ts';
 
 export interface Contents {
   readonly indexed: Section;
@@ -24,9 +24,8 @@ export function contentsOf(object: object, path: string | undefined, readsStacks
   if (types.isProxy(object)) return { indexed: EMPTY, named: listed(proxyItems(object)) };
   const table = arrowTable(object);
   if (table !== undefined) return { indexed: rowSection(table), named: listed(columnItems(object, table)) };
-  const extra = extraItems(object, path);
-  const named = [...ownItems(object, path, readsStacks), ...extra, ...prototypeItems(object, path)];
-  return { indexed: indexedOf(object, path), named: listed(named) };
+  const others = listed([...extraItems(object, path), ...prototypeItems(object, path)]);
+  return { indexed: indexedOf(object, path), named: joined(ownSection(object, path, readsStacks), others) };
 }
 
 function indexedOf(object: object, path: string | undefined): Section {

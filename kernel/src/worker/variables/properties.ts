@@ -1,29 +1,36 @@
 /** What objects have under names. */
 import { types } from 'node:util';
-import { holders, isClass, ownNames, ownProperty, sourceText } from '../live/reflection.ts';
-import { type Item, pathTo, propertyItem } from './section.ts';
+import { enumerableNames, holders, isClass, ownNames, ownProperty, sourceText } from '../live/reflection.ts';
+import { type Item, pathTo, propertyItem, type Section } from './section.ts';
 
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
 /** The own properties, without elements; those that are enumerable first. */
-export function ownItems(object: object, path: string | undefined, readsStacks: boolean): Item[] {
+export function ownSection(object: object, path: string | undefined, readsStacks: boolean): Section {
+  const names = keysOf(object);
+  const item = (key: string | symbol): Item => {
+    // It was there a moment ago, and nothing has run since.
+    const property = ownProperty(object, key) ?? { value: undefined };
+    const stack = readsStacks && key === 'stack' ? stackOf(object, property) : undefined;
+    const name = typeof key === 'symbol' ? `[${String(key)}]` : key;
+    return propertyItem(name, typeof key === 'symbol' ? undefined : pathTo(path, key), stack ?? property);
+  };
+  return {
+    length: names.length,
+    items: (start, end) => names.slice(start, end).map(item),
+    label: (index) => String(names[index] ?? ''),
+  };
+}
+
+function keysOf(object: object): (string | symbol)[] {
   const isArray = Array.isArray(object);
-  const hidden: Item[] = [];
-  const shown: Item[] = [];
-  for (const name of ownNames(object)) {
-    if (isArray && (name === 'length' || INDEX.test(name))) continue;
-    const property = ownProperty(object, name);
-    if (property === undefined) continue;
-    const stack = readsStacks && name === 'stack' ? stackOf(object, property) : undefined;
-    const item = propertyItem(name, pathTo(path, name), stack ?? property);
-    (property.enumerable === true ? shown : hidden).push(item);
-  }
-  for (const symbol of Object.getOwnPropertySymbols(object)) {
-    const property = ownProperty(object, symbol);
-    if (property === undefined) continue;
-    (property.enumerable === true ? shown : hidden).push(propertyItem(`[${String(symbol)}]`, undefined, property));
-  }
-  return [...shown, ...hidden];
+  const isNamed = (name: string): boolean => !isArray || !(name === 'length' || INDEX.test(name));
+  const shown = enumerableNames(object).filter(isNamed);
+  const known = new Set(shown);
+  const hidden = ownNames(object).filter((name) => isNamed(name) && !known.has(name));
+  const symbols = Object.getOwnPropertySymbols(object);
+  const isShown = (symbol: symbol): boolean => ownProperty(object, symbol)?.enumerable === true;
+  return [...shown, ...symbols.filter(isShown), ...hidden, ...symbols.filter((symbol) => !isShown(symbol))];
 }
 
 /** V8's own accessor of the stacks of errors. */
@@ -42,6 +49,7 @@ function stackOf(object: object, property: PropertyDescriptor): PropertyDescript
 export function prototypeItems(object: object, path: string | undefined): Item[] {
   const [, ...chain] = holders(object);
   const classes = chain.filter((holder) => holder !== Object.prototype && !isRuntimes(holder));
+  if (classes.length === 0) return [];
   const items: Item[] = [];
   const seen = new Set(ownNames(object));
   for (const holder of isClass(object) ? [] : classes) {

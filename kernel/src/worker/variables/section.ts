@@ -49,6 +49,19 @@ export function listed(items: readonly Item[]): Section {
   };
 }
 
+/** One section after another. */
+export function joined(first: Section, second: Section): Section {
+  const { length } = first;
+  return {
+    length: length + second.length,
+    items: (start, end) => [
+      ...first.items(Math.min(start, length), Math.min(end, length)),
+      ...second.items(Math.max(0, start - length), Math.max(0, end - length)),
+    ],
+    label: (index) => (index < length ? first.label(index) : second.label(index - length)),
+  };
+}
+
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** The expression for a property of what an expression gives. */
