@@ -117,6 +117,11 @@ describe('completeness', () => {
     test(`invalid: ${JSON.stringify(code)}`, () => assert.deepEqual(completeness(code), { status: 'invalid' }));
   }
 
+  test('does not know of code that is nested deeper than the parser can go', () => {
+    for (const code of ['('.repeat(20_000), '`${'.repeat(20_000)])
+      assert.deepEqual(completeness(code), { status: 'unknown' });
+  });
+
   test('knows JSX if it is told to', () => {
     assert.deepEqual(completeness('<a>text</a>', { jsx: true }), { status: 'complete' });
     assert.equal(completeness('<a>text', { jsx: true }).status, 'incomplete');

@@ -5,15 +5,24 @@ import { type Token, tokenize } from './tokens.ts';
 
 /** Whether a cell can be run, or what a console should do about it. */
 export type Completeness =
-  | { readonly status: 'complete' | 'invalid' }
+  | { readonly status: 'complete' | 'invalid' | 'unknown' }
   /** More has to come; `indent` is what the next line should begin with. */
   | { readonly status: 'incomplete'; readonly indent: string };
 
 /** Errors of what is open at the end, wherever they are reported. */
 const UNTERMINATED = new Set(['UnterminatedTemplate', 'UnterminatedComment', 'UnterminatedJsxContent']);
 
-/** Answers is_complete_request from the parser. */
+/** Answers is_complete_request from the parser; `unknown` for code that is nested deeper than it can go. */
 export function completeness(cell: string, settings: Partial<ParseSettings> = {}): Completeness {
+  try {
+    return judge(cell, settings);
+  } catch (error) {
+    if (error instanceof RangeError) return { status: 'unknown' };
+    throw error;
+  }
+}
+
+function judge(cell: string, settings: Partial<ParseSettings>): Completeness {
   if (helpQuestion(cell) !== null) return { status: 'complete' };
   const lines = findLineCommands(cell);
   const code = lines?.typescript ?? cell;

@@ -157,9 +157,12 @@ describe('nameAt', () => {
     ['this.a|', 'this.a'],
     ['import.me|ta', '__elara.meta'],
     ['x = {\n  a: foo.bar|,', 'foo.bar'],
+    // What the parser accepts and V8 does not, and what is nested deeper than the parser can go.
+    ['/(?<a>x)(?<a>y)/.exe|c', null],
+    [`${'('.repeat(20_000)}x${')'.repeat(20_000)}.a|`, null],
   ];
   for (const [marked, expression] of rows) {
-    test(marked, () => {
+    test(marked.slice(0, 100), () => {
       const { code, cursor } = atCursor(marked);
       const named = nameAt(code, cursor);
       assert.equal(named?.expression ?? null, expression);

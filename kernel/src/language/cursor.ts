@@ -129,8 +129,18 @@ function named(code: string, tokens: readonly Token[], last: number): NamedExpre
   const first = tokens[operandStart(tokens, last)];
   const end = tokens[last]?.end;
   if (first === undefined || end === undefined) return null;
-  const expression = eraser.expression(code.slice(first.start, end));
+  const expression = erased(code.slice(first.start, end));
   return expression === null ? null : { expression, start: first.start, end };
+}
+
+function erased(expression: string): string | null {
+  try {
+    return eraser.expression(expression);
+  } catch (error) {
+    // The parser's stack has an end.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** What is called with the arguments whose bracket is at `open`. */

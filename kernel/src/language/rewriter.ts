@@ -175,7 +175,13 @@ export class CellRewriter {
     const parsed = parseExpressionCell(code, { jsx: false, legacyDecorators: false });
     if (parsed === null) return null;
     const pass = new CellPass(code, parsed, this.#names, this.#stored, null);
-    return pass.run() ? null : pass.edits.toString().trim();
+    try {
+      return pass.run() ? null : pass.edits.toString().trim();
+    } catch (error) {
+      // What the parser leaves to V8: a regular expression, for one.
+      if (error instanceof CellSyntaxError) return null;
+      throw error;
+    }
   }
 
   /**
