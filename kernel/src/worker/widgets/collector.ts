@@ -55,11 +55,7 @@ export class Collector {
   };
 
   clear(): void {
-    this.#load();
-    this.#outputs = [];
-    this.#displays.clear();
-    this.#clearBeforeNext = false;
-    this.#characters = 0;
+    this.#forget();
     this.#changed();
   }
 
@@ -80,9 +76,16 @@ export class Collector {
     this.#committed = outputs;
   }
 
+  #forget(): void {
+    this.#outputs = [];
+    this.#displays.clear();
+    this.#clearBeforeNext = false;
+    this.#characters = 0;
+  }
+
   #add(output: Content): void {
     this.#load();
-    if (this.#clearBeforeNext) this.clear();
+    if (this.#clearBeforeNext) this.#forget();
     this.#outputs.push(output);
     this.#changed();
   }

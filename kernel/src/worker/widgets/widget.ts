@@ -5,6 +5,8 @@ import { bytesOf } from './buffers.ts';
 import type { Listener } from './events.ts';
 import type { Model } from './model.ts';
 
+const HIDDEN = /^_|^(msgId|outputs)$/;
+
 const models = new WeakMap<object, Model>();
 
 /** The kernel's side of a widget. @throws TypeError for anything else */
@@ -93,10 +95,10 @@ export class Widget {
     return { 'application/vnd.jupyter.widget-view+json': view, ...text };
   }
 
-  /** Its class, and the traits that are not what they are by default. */
+  /** Its class, and the traits that are not what they are by default. What an output area shows is not repeated. */
   [inspect.custom](depth: number, options: { stylize: (text: string, style: 'special') => string }): string {
     const { spec, traits } = modelOf(this);
-    const shown = [...traits].filter(([name, { type }]) => !name.startsWith('_') && type !== 'reference');
+    const shown = [...traits].filter(([name, { type }]) => !HIDDEN.test(name) && type !== 'reference');
     const values = shown.flatMap(([name, trait]) => {
       const value = modelOf(this).get(name);
       return isDefault(value, trait.default) ? [] : [[name, value] as const];
