@@ -2,6 +2,7 @@ import type { ObjectInfo } from '../../link.ts';
 import { within } from '../bounded.ts';
 import { immediate2011 } from '../handlers.ts';
 import type { Kernel } from '../kernel.ts';
+import { withLineCommand } from '../line-command-info.ts';
 
 /** How long the types are waited for, in ms: they may have to be loaded first. */
 const TYPES_MS = 900;
@@ -15,7 +16,7 @@ export const objectInfo = immediate2011('object_info_request', async (kernel, _r
     typedInfo(kernel, question),
   ]);
   const known = live ?? unseen(name, kernel.declared.has(name));
-  return { content: { ...(typed === undefined ? known : filled(known, typed)) } };
+  return { content: { ...(await withLineCommand(typed === undefined ? known : filled(known, typed))) } };
 });
 
 async function typedInfo(
