@@ -5,7 +5,7 @@
 import { count } from '../bounds.ts';
 import { escapeHtml } from '../html.ts';
 import { type Cell, shortened } from './cell.ts';
-import { caption, type Grid, type GridColumn, type GridRow, isEmpty, isNumeric, PAGE } from './grid.ts';
+import { caption, type Grid, type GridColumn, type GridRow, isEmpty, isNumeric, PAGE, plural } from './grid.ts';
 
 /** Characters of a cell or a header that are shown; the rest of a cell is its title. */
 const MAX_CELL = 100;
@@ -22,13 +22,11 @@ export function htmlTable(grid: Grid): string {
     from += rows.length;
   }
   const unseen = grid.rowCount - from - grid.tail.length;
-  if (unseen > 0)
-    parts.push(`<p style="opacity:.7;margin:0">… ${count(unseen)} more row${unseen === 1 ? '' : 's'}</p>`);
+  if (unseen > 0) parts.push(`<p style="opacity:.7;margin:0">… ${plural(unseen, 'more row')}</p>`);
   if (grid.tail.length > 0) parts.push(folded(grid, grid.tail, grid.rowCount - grid.tail.length));
   return parts.join('');
 }
 
-/** Pages of one size, but no page for what one more row or two would hold. */
 function pagesOf(rows: readonly GridRow[]): GridRow[][] {
   const pages: GridRow[][] = [];
   for (let from = 0; from < rows.length; from += PAGE) pages.push(rows.slice(from, from + PAGE));

@@ -157,6 +157,28 @@ describe('gridOf', () => {
     });
   }
 
+  test('a table of a million rows is read no more often than one of a thousand', () => {
+    const readsOf = (rowCount: number): number => {
+      let reads = 0;
+      const value = (row: number): unknown => {
+        reads++;
+        return row;
+      };
+      gridOf({
+        corner: '',
+        rowCount,
+        readable: rowCount,
+        rowName: String,
+        columns: (rows) => {
+          assert.equal(rows.length, 425);
+          return [{ title: 'n', value }];
+        },
+      });
+      return reads;
+    };
+    assert.equal(readsOf(1_000_000), readsOf(1_000));
+  });
+
   test('a map is read from its beginning only', () => {
     const table = tableOf(new Map(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, { i }])));
     assert.ok(table);

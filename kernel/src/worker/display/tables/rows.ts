@@ -95,12 +95,13 @@ const MAX_LOOKED_AT = 100;
 function isMatrix(rows: readonly unknown[]): boolean {
   const [first] = rows;
   if (rows.length < 2 || !Array.isArray(first) || first.length === 0) return false;
+  const looked = Array.from({ length: Math.min(first.length, MAX_LOOKED_AT) }, (_, index) => index);
   return rows.every(
     (row) =>
       Array.isArray(row) &&
       !types.isProxy(row) &&
       row.length === first.length &&
-      row.slice(0, MAX_LOOKED_AT).every((_, index) => !NESTED.has(kindOf(dataOf(row, String(index))))),
+      looked.every((index) => !NESTED.has(kindOf(dataOf(row, String(index))))),
   );
 }
 
