@@ -201,7 +201,13 @@ test('a dependency that does not exist is named', async () => {
 
 test('a folder of the project that lists a package is where it comes from', async () => {
   const installed = (version: string) => ({
-    'node_modules/dice/package.json': JSON.stringify({ name: 'dice', version, type: 'module', exports: './index.js' }),
+    'node_modules/dice/package.json': JSON.stringify({
+      name: 'dice',
+      version,
+      type: 'module',
+      exports: './index.js',
+      types: 'index.d.ts',
+    }),
     'node_modules/dice/index.js': `export const version = "${version} of the project"`,
   });
   const folder = await newFolder(registry, {
