@@ -9,6 +9,7 @@ import type { Modules } from './modules.ts';
 import type { Output } from './output.ts';
 import type { LazyPackages } from './packages/lazy.ts';
 import type { ServerQuestions } from './server-questions.ts';
+import type { Variables } from './variables/index.ts';
 
 /** What members of `elara` are made from. */
 export interface ElaraParts {
@@ -20,6 +21,7 @@ export interface ElaraParts {
   readonly executor: Executor;
   readonly server: ServerQuestions;
   readonly packages: LazyPackages;
+  readonly variables: () => Variables;
 }
 
 /**
@@ -40,6 +42,10 @@ const MEMBERS: Readonly<Record<string, (parts: ElaraParts) => unknown>> = {
   history: (parts) => commandsOf(parts).functions.history,
   help: (parts) => commandsOf(parts).functions.help,
   widgets: (parts) => widgetsOf(parts),
+  variables:
+    ({ variables }) =>
+    () =>
+      variables().rows(),
 };
 
 const commands = new WeakMap<ElaraParts, Commands>();

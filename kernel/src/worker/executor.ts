@@ -39,6 +39,8 @@ export class Executor {
   readonly #rewriter = new CellRewriter({}, this.forgotten);
   readonly #results = new Results();
   readonly #running = new Set<RunningCell>();
+  /** Called when a cell has been answered. */
+  answered: (() => void) | undefined;
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
@@ -240,6 +242,7 @@ export class Executor {
     this.#parts.output.send({ op: 'answer', to: 'execute', id: cell.command.id, outcome });
     cell.answered = true;
     this.#running.delete(cell);
+    this.answered?.();
   }
 }
 

@@ -18,6 +18,7 @@ import { LazyPackages } from './packages/lazy.ts';
 import { decodeToWorker, type ToWorker, type WorkerArguments } from './requests.ts';
 import type { RunningCell } from './running-cell.ts';
 import { ServerQuestions } from './server-questions.ts';
+import { installVariableUpdates } from './variables/install.ts';
 
 /** How long after an interrupt that was itself stopped it is tried again, in ms. */
 const AGAIN_MS = 20;
@@ -108,9 +109,26 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const server = new ServerQuestions((question) => output.send(question));
   const send = (answer: Answer): void => output.send(answer);
   const comms = installComms(output, { send, report: (error) => executor.report(error) });
-  const elara: ElaraParts = { output, display, input, modules, executor, server, packages, comms: comms.comms };
+  const elara: ElaraParts = {
+    output,
+    display,
+    input,
+    modules,
+    executor,
+    server,
+    packages,
+    comms: comms.comms,
+    variables: () => live.variables,
+  };
   installElara(elara);
   const live = new Live({ folder, forgotten: executor.forgotten, send, frames: (stack) => errors.frames(stack) });
+  installVariableUpdates(comms.comms, {
+    variables: () => live.variables,
+    undisturbed: (work) => void outbox.whileAnswering(async () => work()),
+    watchCells: (ended) => {
+      executor.answered = ended;
+    },
+  });
   process.on('exit', () => outbox.exit());
   process.on('uncaughtException', (error) => executor.report(error));
   process.on('unhandledRejection', (reason) => executor.report(reason));

@@ -1,7 +1,7 @@
 /** What the variables of the cells hold, for who looks: lists, what is in them, how they can be shown. Runs none of their code. */
 
 import type { ForgottenNames } from '../../language/index.ts';
-import type { Paging, VariablesOutcome, VariablesQuery } from '../../link.ts';
+import type { Paging, Variable, VariablesOutcome, VariablesQuery } from '../../link.ts';
 import { Looker } from '../live/looker.ts';
 import { ownProperty } from '../live/reflection.ts';
 import type { RuntimeGetters } from '../live/runtime-getters.ts';
@@ -22,9 +22,14 @@ export interface VariablesParts {
   readonly prepareStackTrace: unknown;
 }
 
+export { Updates } from './updates.ts';
+
 export function createVariables(parts: VariablesParts): Variables {
   return new Variables(parts);
 }
+
+/** A row of `elara.variables()`. */
+export type VariableRow = Pick<Variable, 'name' | 'type' | 'value' | 'length' | 'bytes' | 'shape'>;
 
 const MISSING: VariablesOutcome = { kind: 'missing' };
 
@@ -44,32 +49,50 @@ export class Variables {
   }
 
   answer(query: VariablesQuery): VariablesOutcome {
-    try {
-      switch (query.about) {
-        case 'all':
-          return { kind: 'variables', ...this.all(query) };
-        case 'children': {
-          const page = this.children(query.reference, query);
-          return page === undefined ? MISSING : { kind: 'variables', ...page };
-        }
-        case 'display':
-          return displayOf(this.#looker, query.expression) ?? MISSING;
+    switch (query.about) {
+      case 'all':
+        return { kind: 'variables', ...this.all(query) };
+      case 'children': {
+        const page = this.children(query.reference, query);
+        return page === undefined ? MISSING : { kind: 'variables', ...page };
       }
-    } finally {
-      this.#looker.release();
+      case 'display':
+        return this.#looking(() => displayOf(this.#looker, query.expression)) ?? MISSING;
     }
   }
 
   /** The variables, sorted by their names. */
   all(paging: Paging): Page {
     const referred = { object: this.#all, view: { of: { kind: 'contents' } }, path: undefined } as const;
-    return this.#pages.page(referred, this.#contents(referred), paging);
+    return this.#looking(() => this.#pages.page(referred, this.#contents(referred), paging));
   }
 
   /** What is in the variable of this number; undefined where it is no more. */
   children(reference: number, paging: Paging): Page | undefined {
     const referred = this.#references.from(reference);
-    return referred === undefined ? undefined : this.#pages.page(referred, this.#contents(referred), paging);
+    if (referred === undefined) return undefined;
+    return this.#looking(() => this.#pages.page(referred, this.#contents(referred), paging));
+  }
+
+  /** The first variables as the function `elara.variables` gives them. */
+  rows(): VariableRow[] {
+    const { variables } = this.all({ start: 0 });
+    return variables.map(({ name, type, value, length, bytes, shape }) => ({
+      name,
+      type,
+      value,
+      ...(length !== undefined && { length }),
+      ...(bytes !== undefined && { bytes }),
+      ...(shape !== undefined && { shape }),
+    }));
+  }
+
+  #looking<T>(action: () => T): T {
+    try {
+      return action();
+    } finally {
+      this.#looker.release();
+    }
   }
 
   #contents({ object, view, path }: Referred): Contents {
