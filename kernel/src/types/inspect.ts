@@ -62,10 +62,10 @@ export async function typedName(
   ]);
   if (hover === undefined || hover === null) return undefined;
   const info = quickInfoOf(markdownOf(hover.contents), service.folder);
-  // So it writes a name that it does not know.
-  if (info.declaration === 'any') return undefined;
   const [location] = [definition ?? []].flat();
   const ofNotebook = isMember ? undefined : await notebookName(service, open, name, location);
+  // So it writes a name that it does not know, a type among values for one.
+  if (info.declaration === 'any') return ofNotebook;
   const definedAt = ofNotebook?.definedAt ?? (location && (await locationOf(service, open, location, withSource)));
   return {
     declaration: info.declaration,
@@ -80,22 +80,26 @@ async function notebookName(
   open: OpenText,
   name: string,
   location: Location | LocationLink | undefined,
-): Promise<Pick<TypedName, 'definedAt' | 'documentation'> | undefined> {
+): Promise<TypedName | undefined> {
   const isOwn = location !== undefined && uriOf(location) === open.uri && rangeOf(location).start.line > 0;
   const known = service.notebook.names.get(name);
   const entry = known === undefined || isOwn ? undefined : service.notebook.entry(known.document);
   const place = entry?.facts.places.get(name);
   if (entry !== undefined && known?.kind === 'implicit') {
-    return { documentation: '', definedAt: { words: `In[${entry.count}], by an assignment` } };
+    return {
+      declaration: `let ${name}: any`,
+      documentation: '',
+      definedAt: { words: `In[${entry.count}], by an assignment` },
+    };
   }
-  if (entry === undefined || place === undefined || !/^(?:let|var|const)/.test(entry.facts.declares.get(name) ?? '')) {
-    return undefined;
-  }
+  if (entry === undefined || place === undefined) return undefined;
+  const isFound = location !== undefined && service.entryAt(uriOf(location)) !== undefined;
+  // What was found is more than this: another name may stand for a part of it.
+  if (isFound) return undefined;
   const declared = service.openEntry(entry);
   const hover = await service.ask(HoverRequest.type, declared, place.name, (at) => at, { timeoutMs: TIMEOUT_MS });
-  const { documentation } = quickInfoOf(markdownOf(hover?.contents), service.folder);
   return {
-    documentation,
+    ...quickInfoOf(markdownOf(hover?.contents), service.folder),
     definedAt: {
       words: `In[${entry.count}]:${placeWords(entry.facts.code, place.name)}`,
       source: entry.facts.code.slice(place.start, place.end),

@@ -23,14 +23,16 @@ async function run(code: string, metadata: JsonObject = {}): Promise<Ran> {
   const id = await client.send('shell', 'execute_request', { code }, { metadata });
   const published = await client.until(id);
   const reply = await client.receive('shell');
-  const shown = published.filter(({ header }) => header.msg_type === 'display_data').map(({ content }) => content.data);
-  const data = recordOf(shown[0] ?? {});
-  const list = recordOf(data['application/vnd.elara.diagnostics+json'] ?? { diagnostics: [] });
+  const [list = {}] = published.flatMap(({ header, content }) => {
+    const data = header.msg_type === 'display_data' ? recordOf(content.data) : {};
+    return 'application/vnd.elara.diagnostics+json' in data ? [data] : [];
+  });
+  const { diagnostics = [] } = recordOf(list['application/vnd.elara.diagnostics+json'] ?? {});
   return {
     status: reply.content.status,
     reply: reply.content,
-    codes: (list.diagnostics as { code: number }[]).map(({ code: number }) => number),
-    text: String(data['text/plain'] ?? ''),
+    codes: (diagnostics as { code: number }[]).map(({ code: number }) => number),
+    text: String(list['text/plain'] ?? ''),
     types: published.map(({ header }) => header.msg_type),
   };
 }
