@@ -1,5 +1,6 @@
 /** Values as text, in the manner of Node's inspect, without running any code of theirs. */
 import { inspect, types } from 'node:util';
+import { promiseState } from './promise-state.ts';
 import { constructorNames, enumerableNames, functionName, isClass, ownProperty } from './reflection.ts';
 
 export interface PreviewLimits {
@@ -95,9 +96,18 @@ class Preview {
       const values: Iterable<unknown> = setValues.call(value);
       return this.#join(`${name}(${sizeOf(value)})`, '{}', this.#some(values, sizeOf(value), write), level);
     }
+    if (types.isPromise(value)) return this.#join(name, '{}', this.#promise(value, level), level);
     const prefix = name === undefined ? '[Object: null prototype]' : name === 'Object' ? '' : name;
     const heading = types.isModuleNamespaceObject(value) ? '[Module]' : prefix;
     return this.#join(heading, '{}', this.#properties(value, level), level);
+  }
+
+  #promise(promise: Promise<unknown>, level: number): string[] {
+    const seen = promiseState(promise);
+    if (seen === undefined) return ['…'];
+    if (seen.state === 'pending') return ['<pending>'];
+    const result = 'text' in seen ? seen.text : this.write(seen.object, level + 1);
+    return [seen.state === 'rejected' ? `<rejected> ${result}` : result];
   }
 
   #elements(array: readonly unknown[] | NodeJS.TypedArray, length: number, level: number): string[] {

@@ -1,13 +1,13 @@
 /** What is in an object: its elements or entries, and what has a name. Runs no code of the user's. */
 import { types } from 'node:util';
 import { sizeOf, typedArrayLength } from '../live/preview.ts';
+import { promiseState } from '../live/promise-state.ts';
 import { proxyTarget } from '../live/proxy-target.ts';
 import { ownProperty } from '../live/reflection.ts';
 import { arrowTable, arrowVector } from './arrow.ts';
 import { columnItems, rowSection, vectorSection } from './arrow-contents.ts';
 import { byteLength, memoryOf } from './binary.ts';
 import { describe } from './describe.ts';
-import { promiseState } from './promise-state.ts';
 import { ownSection, prototypeItems } from './properties.ts';
 import { EMPTY, type Item, joined, listed, pathTo, propertyItem, type Section, sectionOf } from './section.ts';
 

@@ -6,7 +6,6 @@ import { proxyTarget } from '../live/proxy-target.ts';
 import { constructorNames, isClass, isObject } from '../live/reflection.ts';
 import { type ArrowTable, arrowTable, arrowVector } from './arrow.ts';
 import { byteLength, memoryOf } from './binary.ts';
-import { promiseState } from './promise-state.ts';
 import { shapeOf } from './shape.ts';
 
 /** UTF-16 units of a value as it stands in a list. */
@@ -68,21 +67,11 @@ function describeTable(type: string, { rows, columns, bytes }: ArrowTable): Desc
 }
 
 function textOf(value: object): string {
-  if (types.isPromise(value)) return promiseText(value);
   if (types.isAnyArrayBuffer(value)) return bufferText(value);
   const vector = arrowVector(value);
   if (vector === undefined) return preview(value, LINE);
   const first = Array.from({ length: Math.min(vector.rows, LINE.items) }, (_, row) => inspect(vector.value(row)));
   return `${vector.type}(${vector.rows}) [ ${first.join(', ')}${vector.rows > first.length ? ', …' : ''} ]`;
-}
-
-function promiseText(promise: Promise<unknown>): string {
-  const name = constructorNames(promise)[0] ?? 'Promise';
-  const seen = promiseState(promise);
-  if (seen === undefined) return `${name} { … }`;
-  if (seen.state === 'pending') return `${name} { <pending> }`;
-  const result = 'text' in seen ? seen.text : describeObject(seen.object).value;
-  return `${name} { ${seen.state === 'rejected' ? '<rejected> ' : ''}${result} }`;
 }
 
 function bufferText(buffer: ArrayBuffer | SharedArrayBuffer): string {
