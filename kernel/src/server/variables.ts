@@ -1,5 +1,6 @@
 import type { ContentOf } from '@elara/protocol/message';
-import type { Paging, Variable, VariablesOutcome, VariablesQuery } from '../link.ts';
+import { shown } from '../debugger/shown.ts';
+import type { Paging, VariablesOutcome, VariablesQuery } from '../link.ts';
 import { within } from './bounded.ts';
 import { WorkerEndedError } from './errors.ts';
 import { isRecord } from './values.ts';
@@ -7,11 +8,10 @@ import type { WorkerLink } from './worker-link.ts';
 
 /** How long the worker may take to answer, in ms: while it computes it does not. */
 const WAIT_MS = 1000;
+/** For JupyterLab, whoever asks: the main thread does not know. */
+const SHOWN = { primitiveTypes: false };
 const BUSY =
   'busy: the code that runs does not await, so the variables cannot be looked at. They can when it awaits or has ended.';
-
-/** What is said of values that are as good as their text. */
-const PRIMITIVE = new Set(['string', 'number', 'bigint', 'boolean', 'symbol', 'undefined', 'null']);
 
 /** The Debug Adapter Protocol's variables while nothing stands still, as Jupyter has them. Spec: messaging, "Debug request". */
 export class VariableRequests {
@@ -33,7 +33,11 @@ export class VariableRequests {
     if (typeof outcome === 'string') return failed(outcome);
     switch (outcome.kind) {
       case 'variables':
-        return { ...reply, success: true, body: { variables: outcome.variables.map(shown), total: outcome.total } };
+        return {
+          ...reply,
+          success: true,
+          body: { variables: outcome.variables.map((each) => shown(each, SHOWN)), total: outcome.total },
+        };
       case 'display':
         return { ...reply, success: true, body: { data: outcome.data, metadata: outcome.metadata } };
       case 'missing':
@@ -83,47 +87,4 @@ function pagingOf({ filter, start, count }: Record<string, unknown>): Paging {
     ...(typeof start === 'number' && { start }),
     ...(typeof count === 'number' && { count }),
   };
-}
-
-/**
- * As the protocol has it. JupyterLab's tree shows the type of a variable, or its value where it has no type: so values that
- * their text says all of come without one.
- */
-function shown(variable: Variable): Record<string, unknown> {
-  const { name, type, value, kind, reference, indexed, path } = variable;
-  return {
-    name,
-    value,
-    ...(type !== '' && !PRIMITIVE.has(type) && { type: `${type}${dimensions(variable)}` }),
-    variablesReference: reference,
-    ...(indexed !== undefined && { indexedVariables: indexed }),
-    ...(path !== undefined && { evaluateName: path }),
-    presentationHint: hintOf(kind),
-    elara: { type, ...sizes(variable) },
-  };
-}
-
-/** `(3)`, `(2×3)`: what the type alone does not say. */
-function dimensions({ shape, length }: Variable): string {
-  if (shape !== undefined) return `(${shape.join('×')})`;
-  return length === undefined ? '' : `(${length})`;
-}
-
-function sizes({ length, bytes, shape }: Variable): object {
-  return { ...(length !== undefined && { length }), ...(bytes !== undefined && { bytes }), ...(shape && { shape }) };
-}
-
-function hintOf(kind: Variable['kind']): object {
-  switch (kind) {
-    case 'function':
-      return { kind: 'method' };
-    case 'class':
-      return { kind: 'class' };
-    case 'group':
-      return { kind: 'virtual' };
-    case 'accessor':
-      return { kind: 'property', attributes: ['hasSideEffects'] };
-    case 'data':
-      return { kind: 'data' };
-  }
 }

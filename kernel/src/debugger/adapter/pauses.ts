@@ -107,7 +107,7 @@ export class Pauses {
       if (script !== undefined) await breakpoints.bind(script);
     }
     const hit = breakpoints.idsOf(params.hitBreakpoints ?? []);
-    const isEntry = await this.#takeEntry(params.hitBreakpoints);
+    const isEntry = this.#entry !== undefined && (params.hitBreakpoints ?? []).includes(this.#entry);
     if (begins !== undefined && hit.length === 0) {
       if (this.#wanted && scripts.get(begins)?.kind === 'cell') await this.#stopAtEntry(params.callFrames[0]);
       await this.#post('Debugger.resume');
@@ -124,6 +124,7 @@ export class Pauses {
       await this.#post('Debugger.resume');
       return;
     }
+    await this.#leaveEntry();
     if (!this.#paused) return;
     this.#lastFrame += frames.length;
     const isWanted = this.#wanted;
@@ -143,12 +144,10 @@ export class Pauses {
     this.#entry = breakpointId;
   }
 
-  async #takeEntry(hit: readonly string[] = []): Promise<boolean> {
-    const entry = this.#entry;
-    if (entry === undefined || !hit.includes(entry)) return false;
+  async #leaveEntry(): Promise<void> {
+    const breakpointId = this.#entry;
     this.#entry = undefined;
-    await this.#post('Debugger.removeBreakpoint', { breakpointId: entry });
-    return true;
+    if (breakpointId !== undefined) await this.#post('Debugger.removeBreakpoint', { breakpointId });
   }
 
   /** V8 stops in Node's own code where that is part of its snapshot, though it was asked not to. */
@@ -159,6 +158,7 @@ export class Pauses {
     });
     this.#steps += 1;
     const goesOn = isCalled && (this.#wanted || this.#stepping) && this.#steps <= MOST_STEPS;
+    if (!isCalled) this.#stepping = false;
     await this.#post(goesOn ? 'Debugger.stepOut' : 'Debugger.resume');
   }
 

@@ -20,12 +20,6 @@ export interface DebugInfo {
   readonly copyToGlobals: boolean;
 }
 
-interface Values {
-  readonly value: string;
-  readonly type: string;
-  readonly variablesReference: number;
-}
-
 /** The requests that the adapter knows: arguments and bodies of the Debug Adapter Protocol, and of Jupyter's additions. */
 export interface Requests {
   initialize: [DebugProtocol.InitializeRequestArguments, DebugProtocol.Capabilities];
@@ -60,7 +54,7 @@ export interface Requests {
   ];
   copyToGlobals: [
     { readonly srcVariableName: string; readonly dstVariableName: string; readonly srcFrameId: number },
-    Values,
+    Omit<DebugProtocol.Variable, 'name'>,
   ];
 }
 

@@ -19,6 +19,8 @@ export class DebugState {
   /** Numbers of the client's first line and column. */
   firstLine = 1;
   firstColumn = 1;
+  /** Whether the client is to be told the types of primitive values: see `shown`. */
+  primitiveTypes = true;
   #session: Session | undefined;
 
   constructor(send: SendEvent) {

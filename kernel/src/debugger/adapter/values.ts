@@ -1,7 +1,8 @@
 import type { Debugger, Runtime } from 'node:inspector';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { MARK } from '../../language/index.ts';
-import type { Described, Page, Variable } from '../agent/variable.ts';
+import type { Paging, Variable } from '../../link.ts';
+import type { ScopeKind } from '../agent/frame-values.ts';
 import { DebugError } from './errors.ts';
 import type { Expressions } from './expressions.ts';
 import type { Frame } from './frames.ts';
@@ -12,10 +13,8 @@ const EVALUATE_MS = 10_000;
 /** What is evaluated without being asked for. */
 const LOOK_MS = 1000;
 
-type Kind = 'local' | 'cells' | 'global';
-
 interface ScopeOf {
-  readonly kind: Kind;
+  readonly kind: ScopeKind;
   readonly callFrameId: string;
   readonly number: number;
 }
@@ -68,9 +67,9 @@ export class Values {
     if (call === undefined) return [];
     const scopes: DebugProtocol.Scope[] = [];
     for (const [number, scope] of call.scopeChain.entries()) {
-      const kind: Kind = scope.type === 'global' ? 'global' : scope.type === 'script' ? 'cells' : 'local';
+      const kind: ScopeKind = scope.type === 'global' ? 'global' : scope.type === 'script' ? 'cells' : 'local';
       const self = scope.type === 'local' ? selfOf(call) : {};
-      const { variablesReference, namedVariables = 0 } = await this.#main.askAbout(
+      const { reference: variablesReference, named: namedVariables } = await this.#main.askAbout(
         'scope',
         { objectId: scope.object.objectId ?? '' },
         { value: kind },
@@ -90,13 +89,13 @@ export class Values {
     return scopes;
   }
 
-  async variables(reference: number, page: Page): Promise<Variable[]> {
+  async variables(reference: number, page: Paging): Promise<Variable[]> {
     const { variables, mayHavePrivate } = await this.#main.ask('variables', reference, page);
     return mayHavePrivate ? [...variables, ...(await this.#privateFields(reference))] : [...variables];
   }
 
   /** Evaluates TypeScript, and describes what it gives. */
-  async evaluate(code: string, evaluation: Evaluation): Promise<Described> {
+  async evaluate(code: string, evaluation: Evaluation): Promise<Variable> {
     const result = await this.#evaluate(code, evaluation);
     return await this.#main.askAbout('describe', argumentOf(result), { value: code });
   }
@@ -107,7 +106,7 @@ export class Values {
   }
 
   /** Sets a variable, or a part of a value, to that of an expression, evaluated where the variable is. */
-  async set(reference: number, name: string, code: string, frames: readonly Frame[]): Promise<Described> {
+  async set(reference: number, name: string, code: string, frames: readonly Frame[]): Promise<Variable> {
     const scope = this.#scopes.get(reference);
     const callFrameId = scope?.callFrameId ?? frames[0]?.call?.callFrameId;
     const frame = frames.find(({ call }) => call !== undefined && call.callFrameId === callFrameId);
@@ -126,7 +125,7 @@ export class Values {
   }
 
   /** Gives the cells a variable with the value of another one. */
-  async copyToGlobals(source: string, frame: Frame, target: string): Promise<Described> {
+  async copyToGlobals(source: string, frame: Frame, target: string): Promise<Variable> {
     if (!IDENTIFIER.test(target)) throw new DebugError(`${target} is no name of a variable`);
     const value = argumentOf(await this.#evaluate(source, { frame }));
     const names = await this.#lexicalNames();
@@ -174,7 +173,7 @@ export class Values {
     for (const { name, value } of privateProperties) {
       if (value === undefined) continue;
       const described = await this.#main.askAbout('describe', argumentOf(value));
-      variables.push({ name, ...described, presentationHint: { kind: 'property', visibility: 'private' } });
+      variables.push({ ...described, name });
     }
     return variables;
   }

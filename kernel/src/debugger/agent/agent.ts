@@ -1,11 +1,11 @@
 /** The debugger's code on the main thread: what only this thread can tell. It is called by the adapter while this stands still. */
 
+import type { Paging, Variable } from '../../link.ts';
 import { preview } from '../../worker/live/preview.ts';
 import type { RememberedCell, RememberedCells } from '../../worker/remembered-cells.ts';
 import { debugging, LEAVE } from '../hook.ts';
+import { FrameValues, type Listing, type ScopeKind } from './frame-values.ts';
 import { formatLog } from './log.ts';
-import { References } from './references.ts';
-import type { Described, Listing, Page } from './variable.ts';
 
 const TEXT_LIMITS = { depth: 4, items: 100, length: 20_000 };
 /** How long the end of the process waits for the debugger to leave, in ms, and for V8 to see it. */
@@ -20,14 +20,14 @@ export class DebugAgent {
   readonly #exit = (): void => this.#letLeave();
   readonly #hits = new Map<number, number>();
   readonly #runtime: ReadonlySet<string>;
-  #references: References;
+  #values: FrameValues;
   #leave: ((payload: string) => void) | undefined;
   #left = false;
 
   constructor(cells: RememberedCells, runtime: readonly string[]) {
     this.#cells = cells;
     this.#runtime = new Set(runtime);
-    this.#references = new References(this.#runtime);
+    this.#values = new FrameValues(this.#runtime);
   }
 
   attach(): void {
@@ -99,17 +99,17 @@ export class DebugAgent {
     return false;
   }
 
-  describe(value: unknown, evaluateName?: string): Described {
-    return this.#references.describe(value, evaluateName);
+  describe(value: unknown, evaluateName?: string): Variable {
+    return this.#values.describe(value, evaluateName);
   }
 
   /** A reference to the variables of a scope, which V8 gives as an object. */
-  scope(variables: object, kind: 'local' | 'cells' | 'global', self?: unknown): Described {
-    return this.#references.scope(variables, kind, self);
+  scope(variables: object, kind: ScopeKind, self?: unknown): ReturnType<FrameValues['scope']> {
+    return this.#values.scope(variables, kind, self);
   }
 
-  variables(reference: number, page: Page): Listing {
-    return this.#references.list(reference, page);
+  variables(reference: number, page: Paging): Listing {
+    return this.#values.list(reference, page);
   }
 
   /** A longer text of a value than a list has room for. */
@@ -127,12 +127,12 @@ export class DebugAgent {
 
   /** The value behind a reference, to be handed to the inspector. */
   valueOf(reference: number): unknown {
-    return this.#references.valueOf(reference);
+    return this.#values.valueOf(reference);
   }
 
   /** Sets what an object has under a name, as its user would. */
-  assign(reference: number, name: string, value: unknown): Described {
-    return this.#references.assign(reference, name, value);
+  assign(reference: number, name: string, value: unknown): Variable {
+    return this.#values.assign(reference, name, value);
   }
 
   /** The process ends: with a debugger attached, Node would wait for it, and say so on the standard error. */
@@ -147,7 +147,7 @@ export class DebugAgent {
 
   /** Lets go of all values: references are good until the code goes on. */
   release(): void {
-    this.#references = new References(this.#runtime);
+    this.#values = new FrameValues(this.#runtime);
   }
 }
 

@@ -31,7 +31,16 @@ export interface Referred {
 export class References {
   readonly #referred = new Map<number, { object: WeakRef<object>; view: View; path: string | undefined }>();
   readonly #numbers = new WeakMap<object, Map<string, number>>();
-  #next = FIRST_REFERENCE;
+  readonly #first: number;
+  readonly #last: number;
+  #next: number;
+
+  /** @param limits The first number and the last one. */
+  constructor({ first, last } = { first: FIRST_REFERENCE, last: LAST_REFERENCE }) {
+    this.#first = first;
+    this.#last = last;
+    this.#next = first;
+  }
 
   /** The number of a view of an object: the same for the same. */
   to({ object, view, path }: Referred): number {
@@ -59,7 +68,7 @@ export class References {
 
   #take(): number {
     const number = this.#next;
-    this.#next = number === LAST_REFERENCE ? FIRST_REFERENCE : number + 1;
+    this.#next = number === this.#last ? this.#first : number + 1;
     this.#referred.delete(number);
     for (const oldest of this.#referred.keys()) {
       if (this.#referred.size < MOST) break;

@@ -3,7 +3,8 @@ import type { Handles } from '../requests.ts';
 
 /** A session's begin and end. */
 export const lifecycle: Handles<'initialize' | 'attach' | 'configurationDone' | 'disconnect' | 'terminate'> = {
-  initialize(state, { linesStartAt1 = true, columnsStartAt1 = true }) {
+  initialize(state, { clientID, linesStartAt1 = true, columnsStartAt1 = true }) {
+    state.primitiveTypes = clientID !== 'jupyterlab';
     state.firstLine = linesStartAt1 ? 1 : 0;
     state.firstColumn = columnsStartAt1 ? 1 : 0;
     return CAPABILITIES;

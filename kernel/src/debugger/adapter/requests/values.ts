@@ -1,5 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Variable } from '../../agent/variable.ts';
+import type { Paging, Variable } from '../../../link.ts';
+import { shown } from '../../shown.ts';
+import type { Frame } from '../frames.ts';
 import type { Handles } from '../requests.ts';
 import type { DebugState } from '../state.ts';
 
@@ -7,24 +9,24 @@ import type { DebugState } from '../state.ts';
 export const values: Handles<
   'variables' | 'setVariable' | 'evaluate' | 'inspectVariables' | 'richInspectVariables' | 'copyToGlobals'
 > = {
-  async variables(state, { variablesReference, filter, start, count }) {
-    return {
-      variables: (await state.session.values.variables(variablesReference, { filter, start, count })).map(shown),
-    };
+  async variables(state, args) {
+    const variables = await state.session.values.variables(args.variablesReference, pagingOf(args));
+    return { variables: variables.map((each) => shown(each, state)) };
   },
 
   async setVariable(state, { variablesReference, name, value }) {
     const { pauses, values } = state.session;
-    return await values.set(variablesReference, name, value, pauses.current.frames);
+    return described(state, await values.set(variablesReference, name, value, pauses.current.frames));
   },
 
   async evaluate(state, { expression, frameId, context }) {
-    const { value, ...described } = await state.session.values.evaluate(expression, {
+    const evaluated = await state.session.values.evaluate(expression, {
       frame: frameOf(state, frameId),
       looksOnly: context === 'hover',
       replMode: context === 'repl',
     });
-    return { result: value, ...described };
+    const { value, ...others } = described(state, evaluated);
+    return { result: value, ...others };
   },
 
   /** All that the code sees where it stands: the innermost of variables of one name. */
@@ -37,7 +39,7 @@ export const values: Handles<
         if (!seen.has(variable.name)) seen.set(variable.name, variable);
       }
     }
-    return { variables: Array.from(seen.values(), shown) };
+    return { variables: Array.from(seen.values(), (each) => shown(each, state)) };
   },
 
   async richInspectVariables(state, { variableName, frameId }) {
@@ -48,22 +50,25 @@ export const values: Handles<
 
   async copyToGlobals(state, { srcVariableName, srcFrameId, dstVariableName }) {
     const { pauses, values } = state.session;
-    return await values.copyToGlobals(srcVariableName, pauses.frame(srcFrameId), dstVariableName);
+    const copied = await values.copyToGlobals(srcVariableName, pauses.frame(srcFrameId), dstVariableName);
+    return described(state, copied);
   },
 };
 
-function frameOf(
-  state: DebugState,
-  id: number | undefined,
-): ReturnType<DebugState['session']['pauses']['frame']> | undefined {
+function frameOf(state: DebugState, id: number | undefined): Frame | undefined {
   return id === undefined ? undefined : state.session.pauses.frame(id);
 }
 
-function shown({ presentationHint, ...variable }: Variable): DebugProtocol.Variable {
-  if (presentationHint === undefined) return variable;
-  const { attributes, ...hint } = presentationHint;
+/** A value without a name. */
+function described(state: DebugState, variable: Variable): Omit<DebugProtocol.Variable, 'name'> {
+  const { name: _, evaluateName: __, ...others } = shown(variable, state);
+  return others;
+}
+
+function pagingOf({ filter, start, count }: DebugProtocol.VariablesArguments): Paging {
   return {
-    ...variable,
-    presentationHint: { ...hint, ...(attributes !== undefined && { attributes: [...attributes] }) },
+    ...(filter !== undefined && { filter }),
+    ...(start !== undefined && { start }),
+    ...(count !== undefined && { count }),
   };
 }
