@@ -34,7 +34,7 @@ test('values are written in the manner of inspect', () => {
     [class Sub extends Named {}, '[class Sub extends Named]'],
     [show, '[Function: show]'],
     [async () => undefined, '[AsyncFunction: (anonymous)]'],
-    [Promise.resolve(1), 'Promise {}'],
+    [Promise.resolve(1), 'Promise { 1 }'],
     [new Proxy({}, {}), '[Proxy]'],
     [
       {
