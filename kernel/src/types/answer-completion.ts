@@ -4,6 +4,7 @@ import { completeTyped, detailsOf } from './complete.ts';
 import type { Types } from './index.ts';
 import { completeContent, merge } from './merge.ts';
 import { moduleCompletion } from './module-specifiers.ts';
+import type { TypeService } from './service.ts';
 
 /** Of so many matches the details are asked for. */
 const MOST_DETAILED = 16;
@@ -26,6 +27,17 @@ export async function answerCompletion(
   const commands = findLineCommands(code)?.commands ?? [];
   if (commands.some(({ start, end }) => start <= cursor && cursor <= end)) return undefined;
   const service = await types.service();
+  return await service.inTurn('complete', () => answer(service, code, cursor, values, signal));
+}
+
+async function answer(
+  service: TypeService,
+  code: string,
+  cursor: number,
+  values: (weak: boolean) => Promise<CompleteOutcome | undefined>,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  if (signal.aborted) return undefined;
   const module = moduleCompletion(code, cursor, service.folder);
   const typed = module ?? (await completeTyped(service, code, cursor, signal));
   if (typed === undefined) return undefined;

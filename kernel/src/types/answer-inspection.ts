@@ -32,12 +32,14 @@ export async function answerInspection(
   if (name === undefined && !inCall) return undefined;
   const service = await types.service();
   if (!(await service.ready())) return undefined;
-  const open = service.openDraft('inspect', code);
   const { isMember = false } = name ?? {};
-  const [typed, call] = await Promise.all([
-    name && typedName(service, open, name.text, name.start, { isMember, withSource: detailLevel === 1 }),
-    inCall ? typedCall(service, open, cursor) : undefined,
-  ]);
+  const [typed, call] = await service.inTurn('inspect', () => {
+    const open = service.openDraft('inspect', code);
+    return Promise.all([
+      name && typedName(service, open, name.text, name.start, { isMember, withSource: detailLevel === 1 }),
+      inCall ? typedCall(service, open, cursor) : undefined,
+    ]);
+  });
   if (typed === undefined && call === undefined) return undefined;
   const isLocal = typed !== undefined && /^\((?:parameter|local|type parameter)/.test(typed.declaration);
   const live = isLocal ? undefined : factsIn(await values());

@@ -15,13 +15,12 @@ export async function answerObjectInfo(
   const last = name.slice(name.lastIndexOf('.') + 1);
   const options = { isMember: last !== name, withSource: detailLevel === 1 };
   const at = name.length - last.length;
-  const typed = await typedName(service, service.openDraft('inspect', name), last, at, options);
+  const look = (code: string, offset: number): Promise<TypedName | undefined> =>
+    service.inTurn('inspect', () => typedName(service, service.openDraft('inspect', code), last, offset, options));
+  const typed = await look(name, at);
   if (typed === undefined) return undefined;
   const isClass = /^class\b/.test(typed.declaration);
-  const made = `new ${name}()`;
-  const constructed = isClass
-    ? await typedName(service, service.openDraft('inspect', made), last, at + 'new '.length, options)
-    : undefined;
+  const constructed = isClass ? await look(`new ${name}()`, at + 'new '.length) : undefined;
   const root = name.split('.')[0] ?? name;
   return fields(name, typed, constructed, service.notebook.names.has(root), detailLevel);
 }

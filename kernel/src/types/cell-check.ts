@@ -11,8 +11,7 @@ export async function checkCell(types: Types, cell: NotebookCell): Promise<reado
   const entry = service.notebook.begun(cell);
   if (entry === undefined || !entry.facts.parsed) return [];
   if (!(await service.ready())) throw new Error('the language server does not run');
-  const { uri } = service.openEntry(entry);
-  const problems = await problemsIn(service, uri, entry.facts);
+  const problems = await service.inTurn('check', () => problemsIn(service, service.openCheck(entry).uri, entry.facts));
   if (problems === undefined) throw new Error('the language server did not answer in time');
   return problems;
 }
@@ -21,6 +20,8 @@ export async function checkCell(types: Types, cell: NotebookCell): Promise<reado
 export async function checkDraft(types: Types, code: string, signal?: AbortSignal): Promise<Problem[] | undefined> {
   const service = await types.service();
   if (!(await service.ready())) return undefined;
-  const { uri, draft } = service.openDraft('problems', code);
-  return await problemsIn(service, uri, draft.facts, signal);
+  return await service.inTurn('problems', () => {
+    const { uri, draft } = service.openDraft('problems', code);
+    return problemsIn(service, uri, draft.facts, signal);
+  });
 }

@@ -21,7 +21,7 @@ export interface TypeServiceOptions {
 }
 
 /** What a draft is for. Each use has a document of its own, so that one does not change what another asks about. */
-export type Purpose = 'complete' | 'inspect' | 'problems';
+export type Purpose = 'complete' | 'inspect' | 'problems' | 'check';
 
 /** A text about which the language server can be asked. */
 export interface OpenText {
@@ -35,6 +35,7 @@ export class TypeService implements Disposable {
   readonly engine: Engine;
   readonly #options: TypeServiceOptions;
   readonly #modules = new Map<string, string>();
+  readonly #turns = new Map<Purpose, Promise<void>>();
   readonly #packages: PackageModules;
   #settings: CompilerSettings;
 
@@ -59,20 +60,41 @@ export class TypeService implements Disposable {
     return this.engine.start();
   }
 
-  /** Lets the language server have code that is being written. */
+  /**
+   * Runs what asks about a document when what has asked before about the same has its answers: the language server may
+   * read a question after the text has changed again.
+   */
+  async inTurn<T>(purpose: Purpose, run: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(purpose);
+    const turn = Promise.withResolvers<void>();
+    this.#turns.set(purpose, turn.promise);
+    await before;
+    try {
+      return await run();
+    } finally {
+      turn.resolve();
+    }
+  }
+
+  /** Lets the language server have code that is being written. Within `inTurn`. */
   openDraft(purpose: Purpose, code: string, also?: Iterable<string>): OpenText & { readonly draft: Draft } {
-    for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
     const draft = this.notebook.draft(code, also);
-    this.#openImports(draft.imports);
-    for (const number of this.notebook.augmenting) this.#openEntry(number);
+    this.#openAround(code, draft.imports);
     const uri = this.#have(purpose, draft.text, draft.facts.isJsx);
     return { uri, code, draft };
   }
 
+  /**
+   * Lets the language server have a cell in order to check it. It gets a document of its own only when another cell takes
+   * something from it.
+   */
+  openCheck({ text, imports, facts }: Entry): OpenText {
+    this.#openAround(facts.code, imports);
+    return { uri: this.#have('check', text, facts.isJsx), code: facts.code };
+  }
+
   /** Lets the language server have a cell, with all that it imports from. */
   openEntry({ number, facts }: Entry): OpenText {
-    for (const [specifier, file] of this.#packages.in(facts.code)) this.map(specifier, file);
-    for (const other of this.notebook.augmenting) this.#openEntry(other);
     this.#openEntry(number);
     return { uri: this.engine.uri(this.#name(number)), code: facts.code };
   }
@@ -137,12 +159,14 @@ export class TypeService implements Disposable {
     return compilerSettings({ folder, declarations, modules: this.#modules });
   }
 
-  #name(document: number | Purpose): string {
+  #name(document: number | Purpose | `${Purpose}-jsx`): string {
     return documentName(document, this.#options.javascript);
   }
 
-  #openImports(imports: ReadonlySet<number>): void {
-    for (const number of imports) this.#openEntry(number);
+  /** What the code takes from packages and from other cells, and what adds to types everywhere. */
+  #openAround(code: string, imports: ReadonlySet<number>): void {
+    for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
+    for (const number of [...imports, ...this.notebook.augmenting]) this.#openEntry(number);
   }
 
   /** Opens a cell after those that it imports from, without recursion: chains of cells are long. */
@@ -163,7 +187,8 @@ export class TypeService implements Disposable {
   }
 
   #have(document: number | Purpose, text: string, isJsx: boolean): string {
-    const name = this.#name(document);
+    // What language a document is in is said once.
+    const name = this.#name(isJsx && typeof document === 'string' ? `${document}-jsx` : document);
     const language = this.#options.javascript ? 'javascript' : 'typescript';
     this.engine.have(name, text, isJsx ? `${language}react` : language);
     return this.engine.uri(name);

@@ -6,7 +6,7 @@ import { immediate } from '../handlers.ts';
 import type { Kernel } from '../kernel.ts';
 
 /** How long the value is waited for when the types have answered, in ms; not at all while a cell runs. */
-const LIVE_MS = 200;
+const LIVE_MS = 500;
 /** How long the types are waited for, in ms: they may have to be loaded first. */
 const TYPES_MS = 900;
 
