@@ -1,8 +1,10 @@
 /** Widgets in JupyterLab in a real browser, with its stock widget manager and anywidget's frontend. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { python } from '../../peers/paths.ts';
+import { until } from '../../real-kernel/processes.ts';
 import { Jupyter } from '../jupyter.ts';
 import { Lab, screenshots } from './lab.ts';
 import type { Page } from './playwright.ts';
@@ -105,6 +107,36 @@ suite('widgets in JupyterLab', () => {
     await field.fill('Ada');
     await field.press('Enter');
     await shows('hello Ada');
+  });
+
+  test('a page that is loaded again shows the widgets of the kernel that still runs', async () => {
+    // Not by its key: a text field that has the focus keeps it.
+    await page.getByRole('menuitem', { name: 'File', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Save Notebook(?! As)/ }).click();
+    const file = join(jupyter.notebooks, 'widgets.ipynb');
+    await until('the notebook is saved', () => readFileSync(file, 'utf8').includes('widget-view+json'));
+    await page.close();
+    page = await lab.open('widgets.ipynb');
+    await shows('kernel has 7');
+    await page.locator('.elara-counter').getByText('count is 101').waitFor({ timeout: 20_000 });
+    const handle = page.locator('.widget-slider .noUi-handle').first();
+    await handle.press('ArrowRight');
+    await shows('kernel has 8');
+  });
+
+  test('a notebook that elara run has written shows its widgets before it is run', async () => {
+    writeFileSync(join(jupyter.notebooks, 'saved.ipynb'), JSON.stringify(notebookOf(cells.slice(0, 2))));
+    await jupyter.elara(['run', 'saved.ipynb', '--inplace'], { timeoutMs: 60_000 });
+    await jupyter.run(python, ['-m', 'jupyter', 'trust', 'saved.ipynb'], { timeoutMs: 60_000 });
+    const saved = await lab.open('saved.ipynb');
+    try {
+      await saved.locator('.widget-slider .noUi-handle').first().waitFor({ timeout: 30_000 });
+      await saved.getByText('not moved', { exact: true }).waitFor({ timeout: 20_000 });
+      await saved.locator('.widget-button').getByText('Press').waitFor({ timeout: 20_000 });
+    } finally {
+      await saved.screenshot({ path: join(screenshots, 'widgets-saved.png') });
+      await saved.close();
+    }
   });
 });
 
