@@ -33,7 +33,7 @@ test('the lines that follow a question are its answers', async () => {
 test('a question mark asks the kernel, and alone it helps', async () => {
   await using place = await Place.make();
   const { stdout } = await place.run(['console'], 'const answer = 42\n?answer\n?\n');
-  assert.match(stdout, /^answer[\s\S]*Ctrl-D/);
+  assert.match(stdout, /^const answer: 42[\s\S]*Ctrl-D/);
 });
 
 test('--existing attaches to a kernel that runs, which keeps its names and goes on', async () => {
