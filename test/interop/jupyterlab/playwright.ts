@@ -7,6 +7,7 @@ export interface Locator {
   count(): Promise<number>;
   first(): Locator;
   last(): Locator;
+  nth(index: number): Locator;
   locator(selector: string): Locator;
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   allTextContents(): Promise<string[]>;
