@@ -1,4 +1,5 @@
 import { installKernelSpec, KernelSpecError, type KernelSpecPlace } from '@elara/protocol/kernelspec';
+import { checkOption } from './check-option.ts';
 import { CliError, type Command, type Invocation, parse, UsageError } from './invocation.ts';
 import { isLanguage, LANGUAGES, type Language } from './language.ts';
 import { logoPng, logoSvg } from './logo.ts';
@@ -6,7 +7,7 @@ import { isOwnKernelSpec, ownKernelSpec } from './own-kernelspec.ts';
 import { kernelSpecAt, placeOf, placeOptions } from './place.ts';
 
 const usage = `Usage: elara install [--user | --prefix DIR | --sys-prefix] [--name NAME] [--language LANGUAGE]
-                     [--display-name TEXT] [--replace]
+                     [--display-name TEXT] [--check MODE] [--replace]
 
 Makes the kernels known to Jupyter: writes the kernelspecs 'typescript' and 'javascript'.
 
@@ -16,6 +17,7 @@ Makes the kernels known to Jupyter: writes the kernelspecs 'typescript' and 'jav
   --name NAME          only this one: 'typescript', 'javascript', or a name of your own
   --language LANGUAGE  typescript (the default) or javascript, for a name of your own
   --display-name TEXT  what frontends show; needs --name
+  --check MODE         what cells with type errors do: error, warn (the default) or off; see 'elara kernel --help'
   --replace            also where another program's kernelspec has that name
 
 The kernelspecs start this very Node and this very elara by their absolute paths. Install again after either moved.
@@ -26,6 +28,7 @@ const options = {
   name: { type: 'string' },
   language: { type: 'string' },
   'display-name': { type: 'string' },
+  check: { type: 'string' },
   replace: { type: 'boolean' },
 } as const;
 
@@ -34,12 +37,13 @@ async function run({ args, entry }: Invocation): Promise<number> {
   const place = placeOf(values) ?? { user: true };
   const languages = chosen(values.name, values.language);
   const displayName = values['display-name'];
+  const check = checkOption(values.check);
   if (displayName !== undefined && values.name === undefined) {
     throw new UsageError('--display-name needs --name: it cannot be the name of two kernels.');
   }
   for (const [name, language] of languages) {
     if (!values.replace) refuseForeign(name, place);
-    const spec = ownKernelSpec(language, entry, displayName);
+    const spec = ownKernelSpec(language, entry, { displayName, check });
     const resourceDir = await installKernelSpec({
       ...place,
       name,

@@ -6,6 +6,7 @@ import { makeLog } from '../server/log.ts';
 import { createProcessWorker } from '../server/process-worker.ts';
 import { startServer } from '../server/server.ts';
 import { optimiseEarly } from '../tiering.ts';
+import { checkOption } from './check-option.ts';
 import { type Command, EXIT_FAILED, type Invocation, integerOption, parse, UsageError } from './invocation.ts';
 import { announce, prepareConnection } from './kernel-connection.ts';
 import { isLanguage } from './language.ts';
@@ -24,6 +25,8 @@ by hand, it makes a connection file, prints how to attach and ends at Ctrl-C.
   --worker SPEC               where the code runs, as a gateway's spec string, such as
                               popen//node=/path/to/node//env:NAME=value (default: popen)
   --language LANGUAGE         typescript (the default) or javascript: what the kernel says it is. It runs both
+  --check error|warn|off      what a cell with type errors does: not run, run and show them (the default), or run
+                              unchecked; JavaScript is never checked
   --parent-pid PID            end when that process ends. Default: the environment's JPY_PARENT_PID
   --history FILE              the SQLite file of the history; 'none' keeps it in memory
   --names-2011                name the messages on iopub as in 2011: pyin, pyout, pyerr
@@ -41,6 +44,7 @@ const options = {
   hb: { type: 'string' },
   worker: { type: 'string' },
   language: { type: 'string' },
+  check: { type: 'string' },
   'parent-pid': { type: 'string' },
   history: { type: 'string' },
   'names-2011': { type: 'boolean' },
@@ -56,6 +60,7 @@ async function run({ args, env }: Invocation): Promise<number> {
     throw new UsageError(`--transport is tcp or ipc, not '${transport}'.`);
   }
   if (!isLanguage(language)) throw new UsageError(`--language is typescript or javascript, not '${language}'.`);
+  const check = checkOption(values.check);
   const port = (name: 'shell' | 'iopub' | 'stdin' | 'control' | 'hb') =>
     integerOption(name, values[name], 0, LARGEST_PORT) ?? 0;
   const parentPid = integerOption('parent-pid', values['parent-pid'], 1, 2 ** 32 - 1) ?? parentOf(env);
@@ -86,7 +91,7 @@ async function run({ args, env }: Invocation): Promise<number> {
       }),
     log,
     language,
-    types: { folder: process.cwd(), javascript: language === 'javascript' },
+    types: { folder: process.cwd(), javascript: language === 'javascript', ...(check !== undefined && { check }) },
     // For someone at a terminal Ctrl-C ends the kernel; frontends may interrupt by it.
     signals: !prepared.byHand,
     ...(parentPid !== undefined && { parentPid }),

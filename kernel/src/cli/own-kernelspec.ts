@@ -1,16 +1,27 @@
 import { realpathSync } from 'node:fs';
 import type { KernelSpec } from '@elara/protocol/kernelspec';
 import manifest from '../../package.json' with { type: 'json' };
+import type { CheckMode } from '../link.ts';
 import type { Language } from './language.ts';
 
 const displayNames: Record<Language, string> = { typescript: 'TypeScript (Elara)', javascript: 'JavaScript (Elara)' };
+
+export interface OwnKernelSpecOptions {
+  readonly displayName?: string | undefined;
+  /** What cells with type errors do, where it is not the default. */
+  readonly check?: CheckMode | undefined;
+}
 
 /**
  * The kernelspec (JEP 105) that starts our kernel by absolute paths: this Node with this command, wherever and by whoever
  * it is started.
  * @param entry Absolute path of the command's file.
  */
-export function ownKernelSpec(language: Language, entry: string, displayName = displayNames[language]): KernelSpec {
+export function ownKernelSpec(
+  language: Language,
+  entry: string,
+  { displayName = displayNames[language], check }: OwnKernelSpecOptions = {},
+): KernelSpec {
   return {
     argv: [
       realpathSync(process.execPath),
@@ -20,6 +31,7 @@ export function ownKernelSpec(language: Language, entry: string, displayName = d
       'kernel',
       '--language',
       language,
+      ...(check === undefined ? [] : ['--check', check]),
       '--connection-file',
       '{connection_file}',
     ],

@@ -1,5 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
+import { checkOption } from '../check-option.ts';
 import { type Command, EXIT_FAILED, EXIT_INTERRUPTED, type Invocation, parse, UsageError } from '../invocation.ts';
 import { abortOnSignals } from '../signals.ts';
 import { readParameters } from './parameters.ts';
@@ -19,6 +20,7 @@ and traceback. Without --output or --inplace nothing is written: the files are o
   --show              print the outputs of the cells too: text as it is, a note for images
   --kernel NAME       this kernel instead of the notebook's
   --allow-errors      go on after cells that fail, and exit with 0
+  --check MODE        what cells with type errors do: error (they fail), warn or off; else what the kernel does by itself
   --timeout SECONDS   interrupt a cell that takes longer, which fails it
   --parameters P      FILE with a JSON object, or name=value, JSON or text; may be given several times. They are put in
                       after the cell that is tagged 'parameters'
@@ -35,6 +37,7 @@ const options = {
   show: { type: 'boolean' },
   kernel: { type: 'string', short: 'k' },
   'allow-errors': { type: 'boolean' },
+  check: { type: 'string' },
   timeout: { type: 'string' },
   parameters: { type: 'string', multiple: true, short: 'p' },
   ask: { type: 'boolean' },
@@ -57,6 +60,7 @@ async function run({ args, entry }: Invocation): Promise<number> {
     show: values.show ?? false,
     parameters: await readParameters(values.parameters ?? []),
     allowErrors: values['allow-errors'] ?? false,
+    check: checkOption(values.check),
     timeoutMs: seconds * 1000,
     keepOutputs: values.output !== undefined || values.inplace === true,
     ask: asking?.ask,

@@ -1,5 +1,6 @@
 import { isMessage, KernelTimeoutError, type RunningKernel } from '@elara/protocol/client/index';
 import { parentId, type ReceivedMessage } from '@elara/protocol/message';
+import type { CheckMode } from '../../link.ts';
 import { type CodeCell, type Notebook, tagsOf } from '../nbformat/notebook.ts';
 import { DisplayIds, OutputArea } from '../nbformat/output-area.ts';
 import type { Answers } from './answers.ts';
@@ -9,6 +10,8 @@ import { WidgetStates } from './widget-states.ts';
 export interface RunSettings {
   /** Goes on after errors, which then are no failures. */
   readonly allowErrors: boolean;
+  /** What cells with type errors do; else what the kernel does by itself. */
+  readonly check?: CheckMode | undefined;
   /** For each cell, in milliseconds. `Infinity`: as long as it takes. */
   readonly timeoutMs: number;
   /** False: the outputs are not kept, because nobody is going to write them. */
@@ -140,11 +143,12 @@ class Run {
 
   async #untilDone(executed: ExecutedCell): Promise<CellFailure | undefined> {
     const { cell, area } = executed;
-    const { timeoutMs, allowErrors } = this.#settings;
+    const { timeoutMs, allowErrors, check } = this.#settings;
     const onInput = this.#settings.answers.forCell(cell);
     let timedOut = false;
     const execution = this.#kernel.client.execute(cell.source, {
       cellId: cell.id,
+      ...(check !== undefined && { metadata: { elara: { check } } }),
       stopOnError: !allowErrors,
       timeoutMs: timeoutMs + INTERRUPT_GRACE_MS,
       ...(onInput && { onInput }),
