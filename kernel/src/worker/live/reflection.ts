@@ -52,20 +52,20 @@ export function ownProperty(holder: object, key: PropertyKey): PropertyDescripto
 /** Names of the own properties of an object that is no proxy, without the indices of long arrays. */
 export function ownNames(holder: object): string[] {
   if (types.isTypedArray(holder)) return [];
-  const length: unknown = getOwnPropertyDescriptor(holder, 'length')?.value;
-  const isIndexed = Array.isArray(holder) || types.isStringObject(holder);
-  if (isIndexed && typeof length === 'number' && length > MAX_INDICES) return ['length'];
-  return getOwnPropertyNames(holder);
+  return isLong(holder) ? ['length'] : getOwnPropertyNames(holder);
 }
 
 /** Those of them that are enumerable. */
 export function enumerableNames(holder: object): string[] {
-  const names = ownNames(holder);
-  // To ask for each of them is slow, where there are many; but a module may have exports without a value yet.
-  if (names.length <= 1 || types.isModuleNamespaceObject(holder)) {
-    return names.filter((name) => ownProperty(holder, name)?.enumerable === true);
-  }
-  return Object.keys(holder);
+  if (types.isTypedArray(holder) || isLong(holder)) return [];
+  // A module may have exports without a value yet, of which V8 does not say whether they are enumerable.
+  return types.isModuleNamespaceObject(holder) ? getOwnPropertyNames(holder) : Object.keys(holder);
+}
+
+function isLong(holder: object): boolean {
+  if (!Array.isArray(holder) && !types.isStringObject(holder)) return false;
+  const length: unknown = getOwnPropertyDescriptor(holder, 'length')?.value;
+  return typeof length === 'number' && length > MAX_INDICES;
 }
 
 /** The value of a data property, own or inherited. */
