@@ -245,5 +245,9 @@ test('it is shown by its model, and as text by what is not default', () => {
     inspect(new widgets.VBox([slider])),
     "VBox { children: [ IntSlider { description: 'Size', value: 3 } ] }",
   );
+  assert.equal(
+    inspect(new widgets.Dropdown({ options: ['a', 'b'] })),
+    "Dropdown { options: [ 'a', 'b' ], value: 'a' }",
+  );
   assert.equal(inspect(new widgets.Layout({ width: '3px' })), "Layout { width: '3px' }");
 });

@@ -6,6 +6,8 @@ import type { Listener } from './events.ts';
 import type { Model } from './model.ts';
 
 const HIDDEN = /^_|^(msgId|outputs)$/;
+/** They say again what the value says. */
+const HIDDEN_OF_SELECTIONS = /^_|^(index|label)$/;
 
 const models = new WeakMap<object, Model>();
 
@@ -98,7 +100,8 @@ export class Widget {
   /** Its class, and the traits that are not what they are by default. What an output area shows is not repeated. */
   [inspect.custom](depth: number, options: { stylize: (text: string, style: 'special') => string }): string {
     const { spec, traits } = modelOf(this);
-    const shown = [...traits].filter(([name, { type }]) => !HIDDEN.test(name) && type !== 'reference');
+    const hidden = traits.has('options') && traits.has('label') ? HIDDEN_OF_SELECTIONS : HIDDEN;
+    const shown = [...traits].filter(([name, { type }]) => !hidden.test(name) && type !== 'reference');
     const values = shown.flatMap(([name, trait]) => {
       const value = modelOf(this).get(name);
       return isDefault(value, trait.default) ? [] : [[name, value] as const];
