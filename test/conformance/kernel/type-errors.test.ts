@@ -118,3 +118,35 @@ test('what is no error in a notebook is none', async () => {
     assert.deepEqual([code, status, text], [code, 'ok', '']);
   }
 });
+
+test('a frontend asks for the errors of code that is being written, also while a cell runs', async () => {
+  const comm = 'types-comm';
+  const open = await client.send('shell', 'comm_open', { comm_id: comm, target_name: 'elara.types', data: {} });
+  await client.until(open);
+  await run('const known: number = 1');
+  const running = await client.send('shell', 'execute_request', { code: 'console.log("on"); for (;;);' });
+  while ((await client.next()).header.msg_type !== 'stream');
+  const asked = await client.send('shell', 'comm_msg', {
+    comm_id: comm,
+    data: { id: 7, method: 'diagnostics', code: 'const o = { a: known };\no.b' },
+  });
+  const answered = await client.until(asked);
+  const [answer] = answered.flatMap(({ header, content }) => (header.msg_type === 'comm_msg' ? [content] : []));
+  assert.deepEqual(recordOf(answer ?? {}).data, {
+    id: 7,
+    diagnostics: [
+      {
+        code: 2339,
+        message: "Property 'b' does not exist on type '{ a: number; }'.",
+        severity: 'error',
+        source: 'ts',
+        start: { line: 2, column: 3 },
+        end: { line: 2, column: 4 },
+      },
+    ],
+  });
+  await client.send('control', 'interrupt_request');
+  await client.receive('control');
+  await client.until(running);
+  await client.receive('shell');
+});

@@ -3,10 +3,12 @@ import { WorkerEndedError } from '../errors.ts';
 import { queued } from '../handlers.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Request } from '../request.ts';
+import { answerTypesComm, isTypesComm } from '../types-comm.ts';
 
 /** A frontend opens a comm. The worker answers an unknown target by comm_close. Spec: messaging, "Custom messages". */
 export const commOpen = queued('comm_open', async (kernel, request, content) => {
   kernel.comms.open(content.comm_id, content.target_name);
+  if (isTypesComm(kernel, content.comm_id)) return undefined;
   if (!(await pass(kernel, request, 'comm_open', content))) kernel.comms.close(content.comm_id);
   return undefined;
 });
@@ -14,6 +16,10 @@ export const commOpen = queued('comm_open', async (kernel, request, content) => 
 export const commMsg = queued(
   'comm_msg',
   async (kernel, request, content) => {
+    if (isTypesComm(kernel, content.comm_id)) {
+      await answerTypesComm(kernel, request.parent, content.comm_id, content.data);
+      return undefined;
+    }
     if (!(await pass(kernel, request, 'comm_msg', content))) unknownComm(kernel, content.comm_id);
     return undefined;
   },
@@ -23,7 +29,9 @@ export const commMsg = queued(
 export const commClose = queued(
   'comm_close',
   async (kernel, request, content) => {
+    const ours = isTypesComm(kernel, content.comm_id);
     kernel.comms.close(content.comm_id);
+    if (ours) return undefined;
     if (!(await pass(kernel, request, 'comm_close', content))) unknownComm(kernel, content.comm_id);
     return undefined;
   },

@@ -1,0 +1,40 @@
+import { isCheckMode } from '../types/checking.ts';
+import type { Kernel } from './kernel.ts';
+import { isRecord } from './values.ts';
+
+/**
+ * Name of the comm target by which a frontend asks about types without running anything: it sends
+ * `{ id, method: 'diagnostics', code }` and gets `{ id, diagnostics }`, or `{ id, method: 'check', mode? }` and gets
+ * `{ id, mode }`. What cannot be answered gets `{ id, error }`.
+ */
+export const TYPES_TARGET = 'elara.types';
+
+export function isTypesComm(kernel: Kernel, id: string): boolean {
+  return kernel.types !== undefined && id in kernel.comms.list(TYPES_TARGET);
+}
+
+/** Answers a message of such a comm. */
+export async function answerTypesComm(kernel: Kernel, parent: Buffer, id: string, data: unknown): Promise<void> {
+  const question = isRecord(data) ? data : {};
+  const answer = await answerOf(kernel, question);
+  kernel.iopub.publish('comm_msg', parent, { comm_id: id, data: { id: question.id ?? null, ...answer } });
+}
+
+async function answerOf(kernel: Kernel, { method, code, mode }: Readonly<Record<string, unknown>>) {
+  const { types } = kernel;
+  if (types === undefined) return { error: 'this kernel knows no types' };
+  switch (method) {
+    case 'check':
+      if (isCheckMode(mode)) types.mode = mode;
+      return { mode: types.mode };
+    case 'diagnostics': {
+      if (typeof code !== 'string') return { error: 'diagnostics needs code' };
+      const { checkDraft } = await import('../types/cell-check.ts');
+      const problems = await checkDraft(types, code);
+      if (problems === undefined) return { error: 'the language server did not answer' };
+      return { diagnostics: problems.map((problem) => ({ ...problem, severity: 'error', source: 'ts' })) };
+    }
+    default:
+      return { error: `there is no method ${JSON.stringify(method) ?? 'without a name'}` };
+  }
+}
