@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  type FileEvent,
   type ProtocolRequestType,
 } from 'vscode-languageserver-protocol/node';
 import type { Log } from '../server/log.ts';
@@ -104,6 +106,12 @@ export class Engine implements Disposable {
   drop(name: string): void {
     if (!this.#open.delete(name)) return;
     void this.#server?.notify(DidCloseTextDocumentNotification.type, { textDocument: { uri: this.uri(name) } });
+  }
+
+  /** Files of the disk are no longer what they were. */
+  changed(changes: readonly FileEvent[]): void {
+    if (changes.length === 0) return;
+    void this.#server?.notify(DidChangeWatchedFilesNotification.type, { changes: [...changes] });
   }
 
   /** To be called when what `config` says has changed. */

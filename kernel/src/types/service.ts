@@ -2,6 +2,7 @@ import type { Position, ProtocolRequestType } from 'vscode-languageserver-protoc
 import type { Log } from '../server/log.ts';
 import type { FoundPackage } from '../server/packages.ts';
 import { type CompilerSettings, compilerSettings } from './compiler-options.ts';
+import { DiskChanges } from './disk-changes.ts';
 import { documentName } from './documents.ts';
 import { Engine } from './engine.ts';
 import { type Draft, type Entry, Notebook, type NotebookCell } from './notebook.ts';
@@ -34,6 +35,7 @@ export class TypeService implements Disposable {
   readonly notebook: Notebook;
   readonly engine: Engine;
   readonly #options: TypeServiceOptions;
+  readonly #disk: DiskChanges;
   readonly #modules = new Map<string, string>();
   readonly #turns = new Map<Purpose, Promise<void>>();
   readonly #packages: PackageModules;
@@ -43,6 +45,7 @@ export class TypeService implements Disposable {
     this.#options = options;
     this.notebook = new Notebook({ javascript: options.javascript });
     this.#packages = new PackageModules(options.folder);
+    this.#disk = new DiskChanges(options.folder);
     this.#settings = this.#compilerSettings();
     this.engine = new Engine({ ...options, config: () => this.#settings.text });
   }
@@ -165,6 +168,7 @@ export class TypeService implements Disposable {
 
   /** What the code takes from packages and from other cells, and what adds to types everywhere. */
   #openAround(code: string, imports: ReadonlySet<number>): void {
+    this.engine.changed(this.#disk.look(code));
     for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
     for (const number of [...imports, ...this.notebook.augmenting]) this.#openEntry(number);
   }

@@ -1,0 +1,88 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol/node';
+
+/** How many files are looked at. */
+const MOST_FILES = 500;
+/** How often, in ms. */
+const LOOK_MS = 250;
+const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
+
+/**
+ * The files that the cells import, the files that those import, and the places where packages would be. The language
+ * server reads each once, whether or not it is there: what changes afterwards it has to be told.
+ */
+export class DiskChanges {
+  readonly #folder: string;
+  /** When each was written; undefined: it is not there. */
+  readonly #files = new Map<string, number | undefined>();
+  #looked = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Takes note of what `code` imports. Returns what has changed since the last time. */
+  look(code: string, now = performance.now()): FileEvent[] {
+    const changes: FileEvent[] = [];
+    if (now - this.#looked >= LOOK_MS) {
+      this.#looked = now;
+      for (const [file, before] of [...this.#files]) {
+        const after = writtenAt(file);
+        if (after === before) continue;
+        this.#files.set(file, after);
+        changes.push({ uri: pathToFileURL(file).href, type: changeType(before, after) });
+        if (after !== undefined) this.#noteIn(file);
+      }
+    }
+    this.#note(code, this.#folder);
+    return changes;
+  }
+
+  #note(code: string, folder: string): void {
+    for (const [, , specifier = ''] of code.matchAll(SPECIFIER)) {
+      for (const file of candidates(specifier, folder)) {
+        if (this.#files.has(file) || this.#files.size >= MOST_FILES) continue;
+        const written = writtenAt(file);
+        this.#files.set(file, written);
+        if (written !== undefined) this.#noteIn(file);
+      }
+    }
+  }
+
+  #noteIn(file: string): void {
+    if (file.includes('node_modules') || !/\.[cm]?[jt]sx?$/.test(file)) return;
+    try {
+      this.#note(readFileSync(file, 'utf8'), dirname(file));
+    } catch (error) {
+      // It is gone again.
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  }
+}
+
+function changeType(before: number | undefined, after: number | undefined): FileChangeType {
+  if (before === undefined) return FileChangeType.Created;
+  return after === undefined ? FileChangeType.Deleted : FileChangeType.Changed;
+}
+
+function writtenAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** The files that a specifier may name. */
+function candidates(specifier: string, folder: string): string[] {
+  if (/^\.{0,2}\//.test(specifier)) {
+    const file = resolve(folder, specifier);
+    const source = /\.([cm]?)js$/.exec(file);
+    return source === null ? [file] : [file, `${file.slice(0, source.index)}.${source[1]}ts`];
+  }
+  const [, name] = /^((?:@[^/:]+\/)?[^/:@]+)(?:\/|$)/.exec(specifier) ?? [];
+  if (name === undefined) return [];
+  const found: string[] = [];
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    found.push(join(at, 'node_modules', name, 'package.json'), join(at, 'node_modules/@types', name, 'package.json'));
+    if (dirname(at) === at) return found;
+  }
+}
