@@ -125,12 +125,17 @@ export class DebugClient {
     await this.ask('continue', { threadId: 1 });
   }
 
-  /** Runs a cell. The promise is of its end. */
-  run(code: string): { readonly done: Promise<{ reply: ReceivedMessage; published: ReceivedMessage[] }> } {
-    const done = this.cells.execute(code);
+  /** Runs a cell, and gives its end: the texts that it has shown. */
+  run(code: string): { readonly shown: Promise<string> } {
+    const shown = this.cells.execute(code).then(({ published }) => published.map(textOf).join(''));
     // Not before somebody waits for it.
-    done.catch(() => undefined);
-    return { done };
+    shown.catch(() => undefined);
+    return { shown };
+  }
+
+  /** Runs a cell that does not stop. */
+  async show(code: string): Promise<string> {
+    return await this.run(code).shown;
   }
 
   async #listen(events: TestClient): Promise<void> {
@@ -144,5 +149,19 @@ export class DebugClient {
         if (!events.iopub.closed) throw error;
       }
     }
+  }
+}
+
+/** Text of a stream, a result or an error. */
+function textOf({ header, content }: ReceivedMessage): string {
+  switch (header.msg_type) {
+    case 'stream':
+      return String(content.text);
+    case 'execute_result':
+      return String((content.data as JsonObject)['text/plain']);
+    case 'error':
+      return `${content.ename}: ${content.evalue}`;
+    default:
+      return '';
   }
 }

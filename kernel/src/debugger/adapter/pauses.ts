@@ -9,7 +9,7 @@ import type { Scripts } from './scripts.ts';
 /** The one thread that runs the user's code. */
 export const THREAD = 1;
 /** Steps through code that is not the user's before the rest of it is run. */
-const MOST_STEPS = 500;
+const MOST_STEPS = 2000;
 
 /** The code stands still, and the client knows. */
 export interface Stop {
@@ -157,18 +157,16 @@ export class Pauses {
       return script !== undefined && script.kind !== 'internal';
     });
     this.#steps += 1;
-    const goesOn = isCalled && (this.#wanted || this.#stepping) && this.#steps <= MOST_STEPS;
     if (!isCalled) this.#stepping = false;
-    await this.#post(goesOn ? 'Debugger.stepOut' : 'Debugger.resume');
+    const isAsked = (this.#wanted || this.#stepping) && this.#steps <= MOST_STEPS;
+    // Into what it calls, or resumes: the user's code may be that.
+    const onward = isCalled ? 'Debugger.stepOut' : 'Debugger.stepInto';
+    await this.#post(isAsked ? onward : 'Debugger.resume');
   }
 
   #resumed(): void {
     this.#paused = false;
-    if (this.#stop === undefined) {
-      // It was not what the client waits for.
-      if (this.#wanted && this.#entry === undefined) this.#post('Debugger.pause').catch(() => undefined);
-      return;
-    }
+    if (this.#stop === undefined) return;
     this.#stop = undefined;
     this.#parts.main.ask('release').catch(() => undefined);
     this.#parts.continued();
