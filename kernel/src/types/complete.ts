@@ -95,6 +95,8 @@ async function listAt(
 }
 
 function matchOf(item: CompletionItem): TypedMatch[] {
+  // In JavaScript, any word of the text.
+  if (item.kind === CompletionItemKind.Text) return [];
   const text = item.label.replace(/\?$/, '');
   if (!IDENTIFIER.test(text)) return [];
   const deprecated = item.tags?.includes(CompletionItemTag.Deprecated) === true || item.deprecated === true;
