@@ -1,11 +1,12 @@
 import { toCodePoints, toUtf16 } from '@elara/protocol/code-points';
 import type { CompleteOutcome } from '../../link.ts';
+import type { LiveNeed } from '../../types/answer-completion.ts';
 import { within } from '../bounded.ts';
 import { immediate } from '../handlers.ts';
 import type { Kernel } from '../kernel.ts';
 
 /** How long the values are waited for when the types have answered, in ms; not at all while a cell runs. */
-const LIVE_MS = 500;
+const LIVE_MS = { little: 5, some: 500 } as const;
 /** How long the types are waited for, in ms: they may have to be loaded first. */
 const TYPES_MS = 900;
 
@@ -31,7 +32,7 @@ async function typedContent(kernel: Kernel, code: string, cursor: number, live: 
   if (types === undefined) return undefined;
   const { answerCompletion } = await import('../../types/answer-completion.ts');
   const late = new AbortController();
-  const values = (weak: boolean): Promise<CompleteOutcome | undefined> => valuesOf(kernel, live, weak);
+  const values = (need: LiveNeed): Promise<CompleteOutcome | undefined> => valuesOf(kernel, live, need);
   try {
     return await within(answerCompletion(types, code, cursor, values, late.signal), TYPES_MS);
   } finally {
@@ -39,13 +40,13 @@ async function typedContent(kernel: Kernel, code: string, cursor: number, live: 
   }
 }
 
-/** `weak`: the types know nothing. */
 async function valuesOf(
   kernel: Kernel,
   live: Promise<CompleteOutcome | undefined>,
-  weak: boolean,
+  need: LiveNeed,
 ): Promise<CompleteOutcome | undefined> {
-  return weak ? await live : await within(live, kernel.supervisor.busy ? 0 : LIVE_MS);
+  if (need === 'all') return await live;
+  return await within(live, kernel.supervisor.busy ? 0 : LIVE_MS[need]);
 }
 
 async function withoutTypes(
