@@ -51,6 +51,8 @@ export class Engine implements Disposable {
   #disposed = false;
   #idle: NodeJS.Timeout | undefined;
   #watched = 0;
+  /** Questions that wait for an answer. */
+  #asked = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -127,8 +129,13 @@ export class Engine implements Disposable {
   ): Promise<R | undefined> {
     const server = this.#server;
     if (server === undefined) return undefined;
-    this.#used();
-    return await server.request(type, params, options);
+    this.#asked += 1;
+    try {
+      return await server.request(type, params, options);
+    } finally {
+      this.#asked -= 1;
+      this.#used();
+    }
   }
 
   uri(name: string): string {
@@ -201,7 +208,9 @@ export class Engine implements Disposable {
 
   #used(): void {
     clearTimeout(this.#idle);
+    if (this.#server === undefined || this.#asked > 0) return;
     this.#idle = setTimeout(() => {
+      if (this.#asked > 0) return;
       this.#options.log.debug('the language server rests');
       this.rest();
     }, this.#options.idleMs);

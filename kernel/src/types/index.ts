@@ -13,6 +13,8 @@ export interface TypesSettings {
   readonly javascript: boolean;
   /** What a cell with type errors does. Default: `warn`, of JavaScript `off`. */
   readonly check?: CheckMode;
+  /** After how long without use the language server is stopped and its memory given back, in ms. Default: 5 minutes. */
+  readonly idleMs?: number;
 }
 
 export interface TypesOptions extends TypesSettings {
@@ -22,7 +24,6 @@ export interface TypesOptions extends TypesSettings {
 /** What the language server tries to stay below, and beyond what it is started anew, in MiB. */
 const MEMORY_MIB = 256;
 const MOST_MEMORY_MIB = 768;
-/** After how long without use the language server is stopped, in ms. */
 const IDLE_MS = 5 * 60_000;
 /** So much is only kept until somebody asks; then they are read, and what is no longer needed is forgotten. */
 const MOST_UNREAD = 2_000;
@@ -116,7 +117,7 @@ export class Types implements Disposable {
       declarations: declarations(),
       memoryMiB: MEMORY_MIB,
       mostMemoryMiB: MOST_MEMORY_MIB,
-      idleMs: IDLE_MS,
+      idleMs: this.#options.idleMs ?? IDLE_MS,
     });
     for (const found of this.#found.values()) service.found(found);
     for (const tell of this.#waiting) tell(service);
