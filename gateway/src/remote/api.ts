@@ -18,6 +18,8 @@ export interface RemoteChannel {
   exclusive<T>(action: () => T): T;
   /** As `exclusive`, but gives up at once (returns false) when another thread is sending. */
   tryExclusive(action: () => void): boolean;
+  /** Calls back as soon as no thread sends; until `leave` is called, none can, but this one. */
+  reserve(action: (leave: () => void) => void): void;
   /** Frees the wire after this thread's code was terminated in the middle of sending. */
   releaseWire(): void;
   /** Memory that all threads of this gateway share, for what remote code on both threads wants to say to each other. */

@@ -124,6 +124,10 @@ class Channel implements RemoteChannel {
     return this.#wire.tryExclusive(action);
   }
 
+  reserve(action: (leave: () => void) => void): void {
+    this.#wire.reserve(action);
+  }
+
   releaseWire(): void {
     this.#wire.release();
   }
@@ -175,7 +179,7 @@ class PortInbox implements Inbox {
 
 function runMainThread(): void {
   const shared: Shared = {
-    lock: new SharedArrayBuffer(4),
+    lock: new SharedArrayBuffer(8),
     arrivals: new SharedArrayBuffer(4),
     common: new SharedArrayBuffer(SHARED_BYTES),
   };

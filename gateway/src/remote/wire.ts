@@ -1,8 +1,13 @@
-import { writeSync, writevSync } from 'node:fs';
+import { writevSync } from 'node:fs';
 import { FRAME_HEADER_BYTES, type FrameType, writeFrameHeader } from '../frame.ts';
 import { endProcessGroup } from './process-group.ts';
 
 const FREE = 0;
+// The lock, as indices of 32-bit integers: who holds the wire, and for whom the others leave it free.
+const HOLDER = 0;
+const RESERVED = 1;
+/** How often a reserved wire is tried, in ms. */
+const AGAIN_MS = 1;
 /** Room for frames that leave together, in bytes. Larger ones are written from where they are. */
 const ROOM = 1 << 16;
 
@@ -17,13 +22,12 @@ export class Wire {
   #depth = 0;
   /** Frames of the exclusive action that goes on: they leave together, by one system call, which wakes the other side once. */
   readonly #gathered = Buffer.allocUnsafeSlow(ROOM);
-  #written = 0;
   #end = 0;
 
   /** @param owner a number that is not 0 and is unique to the thread. */
   constructor(fd: number, lock: SharedArrayBuffer, owner: number) {
     this.#fd = fd;
-    this.#lock = new Int32Array(lock, 0, 1);
+    this.#lock = new Int32Array(lock, 0, 2);
     this.#owner = owner;
   }
 
@@ -35,8 +39,7 @@ export class Wire {
       if (this.#end + FRAME_HEADER_BYTES + bytes > ROOM) this.#writeGathered();
       this.#end = writeFrameHeader(this.#gathered, this.#end, channel, type, bytes);
       if (this.#end + bytes > ROOM) {
-        this.#writeGathered();
-        writeAll(this.#fd, payload);
+        this.#writeGathered(payload);
         return;
       }
       for (const part of payload) {
@@ -56,8 +59,7 @@ export class Wire {
   }
 
   tryExclusive(action: () => void): boolean {
-    if (this.#depth === 0 && Atomics.compareExchange(this.#lock, 0, FREE, this.#owner) !== FREE) return false;
-    this.#depth++;
+    if (!this.#tryAcquire()) return false;
     try {
       action();
     } finally {
@@ -66,29 +68,52 @@ export class Wire {
     return true;
   }
 
-  /** A terminated execution runs no `finally`: its thread calls this once it is back. */
-  release(): void {
-    this.#depth = 0;
-    if (Atomics.load(this.#lock, 0) === this.#owner) this.#writeGathered();
-    if (Atomics.compareExchange(this.#lock, 0, this.#owner, FREE) === this.#owner) Atomics.notify(this.#lock, 0, 1);
+  /** Takes the wire as soon as nobody sends, without waiting for it, and keeps it until `leave` is called. */
+  reserve(action: (leave: () => void) => void): void {
+    Atomics.store(this.#lock, RESERVED, this.#owner);
+    if (!this.#tryAcquire()) {
+      setTimeout(() => this.reserve(action), AGAIN_MS);
+      return;
+    }
+    action(() => {
+      this.#leave();
+      Atomics.store(this.#lock, RESERVED, FREE);
+      Atomics.notify(this.#lock, RESERVED);
+    });
   }
 
-  #writeGathered(): void {
-    // What is left stays here: a thread whose code is terminated in between goes on with it.
-    while (this.#written < this.#end) {
-      this.#written += attempt(() => writeSync(this.#fd, this.#gathered, this.#written, this.#end - this.#written));
-    }
-    this.#written = 0;
+  /** A terminated execution runs no `finally`: its thread calls this once it is back. */
+  release(): void {
+    if (this.#depth === 0) return;
+    this.#depth = 1;
+    this.#leave();
+  }
+
+  /** One system call, which wakes the other side once. */
+  #writeGathered(more: readonly Uint8Array[] = []): void {
+    if (this.#end === 0) return;
+    const gathered = this.#gathered.subarray(0, this.#end);
+    // Before it is written: a thread whose code is terminated right after that does not write it again.
     this.#end = 0;
+    writeAll(this.#fd, [gathered, ...more]);
+  }
+
+  #tryAcquire(): boolean {
+    if (this.#depth === 0 && Atomics.compareExchange(this.#lock, HOLDER, FREE, this.#owner) !== FREE) return false;
+    this.#depth++;
+    return true;
   }
 
   #acquire(): void {
-    if (this.#depth === 0) {
-      for (;;) {
-        const holder = Atomics.compareExchange(this.#lock, 0, FREE, this.#owner);
-        if (holder === FREE) break;
-        Atomics.wait(this.#lock, 0, holder);
+    while (this.#depth === 0) {
+      const reserved = Atomics.load(this.#lock, RESERVED);
+      if (reserved !== FREE && reserved !== this.#owner) {
+        Atomics.wait(this.#lock, RESERVED, reserved);
+        continue;
       }
+      const holder = Atomics.compareExchange(this.#lock, HOLDER, FREE, this.#owner);
+      if (holder === FREE) break;
+      Atomics.wait(this.#lock, HOLDER, holder);
     }
     this.#depth++;
   }
@@ -96,24 +121,20 @@ export class Wire {
   #leave(): void {
     if (--this.#depth > 0) return;
     this.#writeGathered();
-    Atomics.store(this.#lock, 0, FREE);
-    Atomics.notify(this.#lock, 0, 1);
+    Atomics.store(this.#lock, HOLDER, FREE);
+    Atomics.notify(this.#lock, HOLDER);
   }
 }
 
 function writeAll(fd: number, parts: readonly Uint8Array[]): void {
   let left = parts;
-  while (left.length > 0)
-    left = after(
-      attempt(() => writevSync(fd, left)),
-      left,
-    );
+  while (left.length > 0) left = after(attempt(fd, left), left);
 }
 
 /** Bytes that were written: none where there is no room now. */
-function attempt(write: () => number): number {
+function attempt(fd: number, parts: readonly Uint8Array[]): number {
   try {
-    return write();
+    return writevSync(fd, parts);
   } catch (error) {
     // Nobody reads any more: the other side is gone, and nothing is left to do here.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') endProcessGroup();

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 /**
  * The worker's code on the thread that reads the wire: it runs while the user's code is busy, stops that code, and sends
  * text in time.
@@ -5,6 +6,7 @@
 import { Session } from 'node:inspector';
 import type { RemoteChannel } from '@elara/gateway';
 import type { DebugAdapter } from '../debugger/adapter/adapter.ts';
+import { Outgoing } from '../debugger/outgoing.ts';
 import type { Answer, DebugCommand } from '../link.ts';
 import { encodePublication } from '../link-codec.ts';
 import { mainThreadTime } from './main-thread-time.ts';
@@ -42,7 +44,7 @@ export default function control(channel: RemoteChannel): void {
     // One watch sees to all that come: the main thread handles them together.
     if (watching) return;
     watching = true;
-    watch(outbox, () => {
+    watch(channel, outbox, () => {
       watching = false;
     });
   });
@@ -55,11 +57,14 @@ interface LazyDebugger {
 
 /** The debugger, which is loaded when it is first asked for something. */
 function lazyDebugger(channel: RemoteChannel): LazyDebugger {
+  const outgoing = new Outgoing(channel);
   let loading: Promise<DebugAdapter> | undefined;
   let adapter: DebugAdapter | undefined;
   const load = async (): Promise<DebugAdapter> => {
     const room = await import('../debugger/adapter/adapter.ts');
-    adapter = new room.DebugAdapter((publication) => channel.sendBytes(encodePublication(publication)));
+    adapter = new room.DebugAdapter((publication) =>
+      outgoing.push(() => channel.sendBytes(encodePublication(publication))),
+    );
     return adapter;
   };
   // A process that stands still in the debugger, or has one attached, does not end.
@@ -71,13 +76,13 @@ function lazyDebugger(channel: RemoteChannel): LazyDebugger {
     async answer(command) {
       loading ??= load();
       const outcome = await (await loading).answer(command);
-      channel.send({ op: 'answer', to: 'debug', id: command.id, outcome } satisfies Answer);
+      outgoing.push(() => channel.send({ op: 'answer', to: 'debug', id: command.id, outcome } satisfies Answer));
     },
   };
 }
 
 /** Sees to it that the interrupts are handled: terminates what the main thread runs until they are. */
-function watch(outbox: Outbox, handled: () => void): void {
+function watch(channel: RemoteChannel, outbox: Outbox, handled: () => void): void {
   let since = performance.now();
   let computed = mainThreadTime();
   const ignored = (waited: number, busy: number): boolean => {
@@ -97,11 +102,16 @@ function watch(outbox: Outbox, handled: () => void): void {
       setTimeout(check, CHECK_MS);
       return;
     }
+    // Not while it sends, which must be done as a whole or not at all.
+    channel.reserve((leave) => {
+      appendFileSync('/tmp/dbg/log.txt', `watch terminates ${performance.now()}\n`);
     terminateMainThread(() => {
-      outbox.forgetAnswers();
-      since = performance.now();
-      computed = mainThreadTime();
-      setTimeout(check, CHECK_MS);
+        leave();
+        outbox.forgetAnswers();
+        since = performance.now();
+        computed = mainThreadTime();
+        setTimeout(check, CHECK_MS);
+      });
     });
   };
   check();
