@@ -39,9 +39,7 @@ export class Headers {
       this.#time = now;
       this.#date = new Date(now).toISOString();
     }
-    return Buffer.from(
-      `${this.#start}${this.#count}","msg_type":"${msgType}","date":"${this.#date}${this.#end}`,
-    );
+    return Buffer.from(`${this.#start}${this.#count}","msg_type":"${msgType}","date":"${this.#date}${this.#end}`);
   }
 
   /** Message id of the header made last. */

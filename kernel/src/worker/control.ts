@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 /**
  * The worker's code on the thread that reads the wire: it runs while the user's code is busy, stops that code, and sends
  * text in time.
@@ -104,8 +103,7 @@ function watch(channel: RemoteChannel, outbox: Outbox, handled: () => void): voi
     }
     // Not while it sends, which must be done as a whole or not at all.
     channel.reserve((leave) => {
-      appendFileSync('/tmp/dbg/log.txt', `watch terminates ${performance.now()}\n`);
-    terminateMainThread(() => {
+      terminateMainThread(() => {
         leave();
         outbox.forgetAnswers();
         since = performance.now();

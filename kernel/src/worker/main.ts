@@ -1,7 +1,9 @@
 /** The worker's code on the main thread: holds the user's namespace and runs the cells. */
+
 import type { RemoteChannel } from '@elara/gateway';
-import type { Answer } from '../link.ts';
 import { installDebugHook } from '../debugger/hook.ts';
+import type { Answer } from '../link.ts';
+import { optimiseEarly } from '../tiering.ts';
 import { installComms } from './comms/index.ts';
 import { createConsole, createStream, installConsole } from './console/index.ts';
 import { createDisplayGlobals, installDrawing } from './display/index.ts';
@@ -25,6 +27,7 @@ const AGAIN_MS = 20;
 
 export default function worker(channel: RemoteChannel, args: unknown): void {
   const { folder } = args as WorkerArguments;
+  optimiseEarly();
   const outbox = new Outbox(channel);
   const output = new Output(channel, outbox);
   const display = createDisplayGlobals(output);
