@@ -217,6 +217,22 @@ test('source gives the code of cells and of files', async () => {
   assert.match(await client.refusal('source', { source: { path: '/etc/passwd' } }), /not known/);
 });
 
+test('breakpointLocations tells where a cell can stop', async () => {
+  const code = 'const a = 1; const b = 2;\ntype None = 1;\na + b';
+  await client.show(code);
+  const { sourcePath } = await client.ask<{ sourcePath: string }>('dumpCell', { code });
+  const places = async (line: number, endLine: number): Promise<string[]> => {
+    const args = { source: { path: sourcePath }, line, endLine };
+    const { breakpoints } = await client.ask<DebugProtocol.BreakpointLocationsResponse['body']>(
+      'breakpointLocations',
+      args,
+    );
+    return breakpoints.map((each) => `${each.line}:${each.column}`);
+  };
+  assert.deepEqual(await places(1, 1), ['1:11', '1:24']);
+  assert.deepEqual(await places(2, 3), ['3:1']);
+});
+
 test('a debugger statement stops', async () => {
   const { shown } = client.run('debugger;\n"after"');
   assert.equal((await client.stopped()).reason, 'pause');

@@ -1,11 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { CellPaths } from './cell-paths.ts';
-import { conditionOf } from './conditions.ts';
+import { conditionOf, isConditional } from './conditions.ts';
 import { DebugError } from './errors.ts';
 import { escapeRegExp } from './escape.ts';
-import type { Expressions } from './expressions.ts';
-import { likelyLines } from './lines.ts';
+import type { LazyExpressions } from './lazy-expressions.ts';
 import type { MainThread } from './main-thread.ts';
 import type { Script, Scripts, StopPlace } from './scripts.ts';
 
@@ -34,14 +33,14 @@ const MOST_SCRIPTS = 20;
 /** The breakpoints that the client wants, by path, and those that V8 has for them. */
 export class Breakpoints {
   readonly #paths: CellPaths;
-  readonly #expressions: Expressions;
+  readonly #expressions: LazyExpressions;
   readonly #changed: (breakpoint: DebugProtocol.Breakpoint) => void;
   readonly #byPath = new Map<string, Breakpoint[]>();
   #attached: Attached | undefined;
   #lastId = 0;
 
   /** @param changed Called with a breakpoint that has found its place late. */
-  constructor(paths: CellPaths, expressions: Expressions, changed: (breakpoint: DebugProtocol.Breakpoint) => void) {
+  constructor(paths: CellPaths, expressions: LazyExpressions, changed: (breakpoint: DebugProtocol.Breakpoint) => void) {
     this.#paths = paths;
     this.#expressions = expressions;
     this.#changed = changed;
@@ -65,11 +64,12 @@ export class Breakpoints {
   /** Replaces the breakpoints of a source. */
   async replace(path: string, asked: readonly DebugProtocol.SourceBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
     await this.#remove(this.#byPath.get(path) ?? []);
-    const breakpoints = asked.map((each) => this.#make(each));
+    const breakpoints: Breakpoint[] = [];
+    for (const each of asked) breakpoints.push(await this.#make(each));
     if (breakpoints.length === 0) this.#byPath.delete(path);
     else this.#byPath.set(path, breakpoints);
     if (this.#attached !== undefined) await this.#set(path, breakpoints);
-    this.#guess(path, breakpoints);
+    await this.#guess(path, breakpoints);
     return breakpoints.map((breakpoint) => shown(breakpoint, path));
   }
 
@@ -95,7 +95,7 @@ export class Breakpoints {
     return v8Ids.flatMap((id) => this.#ofV8(id)?.id ?? []);
   }
 
-  #make(asked: DebugProtocol.SourceBreakpoint): Breakpoint {
+  async #make(asked: DebugProtocol.SourceBreakpoint): Promise<Breakpoint> {
     this.#lastId += 1;
     const breakpoint = {
       id: this.#lastId,
@@ -106,7 +106,7 @@ export class Breakpoints {
       column: asked.column,
     };
     try {
-      const condition = conditionOf(this.#lastId, asked, this.#expressions);
+      const condition = isConditional(asked) ? conditionOf(breakpoint.id, asked, await this.#expressions.load()) : '';
       return { ...breakpoint, condition, message: undefined };
     } catch (error) {
       if (!(error instanceof DebugError)) throw error;
@@ -180,11 +180,12 @@ export class Breakpoints {
   }
 
   /** Where a breakpoint of a cell that has not run is likely to be. */
-  #guess(path: string, breakpoints: readonly Breakpoint[]): void {
+  async #guess(path: string, breakpoints: readonly Breakpoint[]): Promise<void> {
+    const unplaced = breakpoints.filter(({ verified, condition }) => !verified && condition !== undefined);
+    if (unplaced.length === 0) return;
     const code = this.#paths.codeOf(path);
-    const lines = code === undefined ? null : likelyLines(code);
-    for (const breakpoint of breakpoints) {
-      if (breakpoint.verified || breakpoint.condition === undefined) continue;
+    const lines = code === undefined ? null : (await import('./lines.ts')).likelyLines(code);
+    for (const breakpoint of unplaced) {
       const line = lines?.find((each) => each >= breakpoint.asked.line);
       if (line !== undefined) Object.assign(breakpoint, { verified: true, line });
       else breakpoint.message ??= this.#paths.isCell(path) ? 'There is no code to stop at.' : undefined;

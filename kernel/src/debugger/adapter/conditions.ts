@@ -18,6 +18,11 @@ export function conditionOf(id: number, breakpoint: DebugProtocol.SourceBreakpoi
   return parts.join(' && ');
 }
 
+/** Whether it is more than a place. */
+export function isConditional({ condition, hitCondition, logMessage }: DebugProtocol.SourceBreakpoint): boolean {
+  return isGiven(condition) || isGiven(hitCondition) || isGiven(logMessage);
+}
+
 function isGiven(text: string | undefined): text is string {
   return text !== undefined && text.trim() !== '';
 }

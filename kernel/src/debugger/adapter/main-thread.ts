@@ -7,6 +7,9 @@ import { DebugError } from './errors.ts';
 /** How long the main thread may take to answer, in ms. It does not answer in the middle of native code (execSync, a long regular expression). */
 const ANSWER_MS = 5000;
 
+/** The inspector's name for the values that it keeps alive for us. */
+export const VALUES = 'values';
+
 type Method = Exclude<
   { [K in keyof DebugAgent]: DebugAgent[K] extends (...args: never[]) => unknown ? K : never }[keyof DebugAgent],
   undefined
@@ -58,6 +61,11 @@ export class MainThread {
     return (await this.answer<unknown>(this.session.post(method, params), withinMs)) as T;
   }
 
+  /** Lets go of all values that the client was shown. Runs nothing on the main thread. */
+  letGo(): void {
+    this.post('Runtime.releaseObjectGroup', { objectGroup: VALUES }).catch(() => undefined);
+  }
+
   /** Calls the agent with JSON and gives back JSON. */
   async ask<M extends Method>(method: M, ...args: Parameters<DebugAgent[M]>): Promise<ReturnType<DebugAgent[M]>> {
     return await this.askAbout(method, ...args.map((value) => ({ value })));
@@ -100,7 +108,7 @@ export class MainThread {
         arguments: args,
         returnByValue,
         silent: true,
-        objectGroup: 'agent',
+        objectGroup: VALUES,
       }),
     );
     if (called.exceptionDetails !== undefined) throw new DebugError(messageOf(called.exceptionDetails));

@@ -37,6 +37,8 @@ export class Pauses {
   #stop: Stop | undefined;
   /** The client wants it to stop at the next code of the user's. */
   #wanted = false;
+  /** V8 has been asked for that. */
+  #asked = false;
   /** The client has asked for a step. */
   #stepping = false;
   #steps = 0;
@@ -75,10 +77,12 @@ export class Pauses {
 
   /** Stops at the next code of the user's. */
   async pause(): Promise<void> {
-    if (this.#paused) return;
+    if (this.#stop !== undefined) return;
     this.#wanted = true;
     this.#steps = 0;
-    await this.#post('Debugger.pause');
+    // It may stand still for a moment, for us: V8 is asked when it goes on.
+    this.#asked = !this.#paused;
+    if (this.#asked) await this.#post('Debugger.pause');
   }
 
   async step(step: Step): Promise<void> {
@@ -119,6 +123,8 @@ export class Pauses {
       await this.#leaveInternal(params);
       return;
     }
+    // Not when the code went on: were it ended just then, the end would strike the agent and spare the code.
+    await this.#parts.main.ask('release');
     const frames = await framesOf(params, scripts, this.#lastFrame + 1);
     if (isThrown && !frames.some(({ script }) => script !== undefined && !/[\\/]node_modules[\\/]/.test(script.url))) {
       await this.#post('Debugger.resume');
@@ -166,9 +172,14 @@ export class Pauses {
 
   #resumed(): void {
     this.#paused = false;
-    if (this.#stop === undefined) return;
+    if (this.#stop === undefined) {
+      if (!this.#wanted || this.#asked || this.#entry !== undefined) return;
+      this.#asked = true;
+      this.#post('Debugger.pause').catch(() => undefined);
+      return;
+    }
     this.#stop = undefined;
-    this.#parts.main.ask('release').catch(() => undefined);
+    this.#parts.main.letGo();
     this.#parts.continued();
   }
 

@@ -3,7 +3,7 @@ import { Breakpoints } from './breakpoints.ts';
 import type { ExceptionFilter } from './capabilities.ts';
 import { CellPaths } from './cell-paths.ts';
 import { DebugError } from './errors.ts';
-import { Expressions } from './expressions.ts';
+import { LazyExpressions } from './lazy-expressions.ts';
 import { Session } from './session.ts';
 
 /** Sends an event of the Debug Adapter Protocol. */
@@ -12,7 +12,7 @@ export type SendEvent = (event: string, body?: object) => void;
 /** What the adapter knows, before a session and during it. */
 export class DebugState {
   readonly paths = new CellPaths();
-  readonly expressions = new Expressions();
+  readonly expressions = new LazyExpressions();
   readonly breakpoints: Breakpoints;
   readonly send: SendEvent;
   exceptions: ExceptionFilter | 'none' = 'none';

@@ -1,12 +1,12 @@
 import type { Debugger, Runtime } from 'node:inspector';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { MARK } from '../../language/index.ts';
+import { MARK } from '../../language/references.ts';
 import type { Paging, Variable } from '../../link.ts';
 import type { ScopeKind } from '../agent/frame-values.ts';
 import { DebugError } from './errors.ts';
-import type { Expressions } from './expressions.ts';
 import type { Frame } from './frames.ts';
-import { type MainThread, messageOf } from './main-thread.ts';
+import type { LazyExpressions } from './lazy-expressions.ts';
+import { type MainThread, messageOf, VALUES } from './main-thread.ts';
 
 /** How long code of the person's may take, in ms: while it runs, V8 hears nobody. */
 const EVALUATE_MS = 10_000;
@@ -49,10 +49,10 @@ const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 /** Scopes, variables and evaluations of a session. */
 export class Values {
   readonly #main: MainThread;
-  readonly #expressions: Expressions;
+  readonly #expressions: LazyExpressions;
   readonly #scopes = new Map<number, ScopeOf>();
 
-  constructor({ main }: { readonly main: MainThread }, expressions: Expressions) {
+  constructor({ main }: { readonly main: MainThread }, expressions: LazyExpressions) {
     this.#main = main;
     this.#expressions = expressions;
   }
@@ -138,9 +138,16 @@ export class Values {
     code: string,
     { frame, looksOnly = false, replMode = false }: Evaluation,
   ): Promise<Runtime.RemoteObject> {
-    this.#expressions.know(await this.#lexicalNames());
+    const expressions = await this.#expressions.load();
+    expressions.know(await this.#lexicalNames());
     const timeout = looksOnly ? LOOK_MS : EVALUATE_MS;
-    const common = { expression: this.#expressions.code(code), silent: true, throwOnSideEffect: looksOnly, timeout };
+    const common = {
+      expression: expressions.code(code),
+      silent: true,
+      throwOnSideEffect: looksOnly,
+      timeout,
+      objectGroup: VALUES,
+    };
     const [method, params] =
       frame?.call === undefined
         ? ['Runtime.evaluate', { ...common, replMode }]

@@ -2,7 +2,7 @@
 
 import type { Paging, Variable } from '../../link.ts';
 import { preview } from '../../worker/live/preview.ts';
-import type { RememberedCell, RememberedCells } from '../../worker/remembered-cells.ts';
+import { RememberedCells } from '../../worker/remembered-cells.ts';
 import { debugging, LEAVE } from '../hook.ts';
 import { FrameValues, type Listing, type ScopeKind } from './frame-values.ts';
 import { formatLog } from './log.ts';
@@ -16,7 +16,7 @@ const SEEN_MS = 10;
 export class DebugAgent {
   readonly #cells: RememberedCells;
   /** Cells by the ids of their scripts: several scripts may have one name. */
-  readonly #scripts = new Map<string, RememberedCell>();
+  #scripts = new RememberedCells();
   readonly #exit = (): void => this.#letLeave();
   readonly #hits = new Map<number, number>();
   readonly #runtime: ReadonlySet<string>;
@@ -47,7 +47,7 @@ export class DebugAgent {
   detach(): void {
     debugging.attached = false;
     process.off('exit', this.#exit);
-    this.#scripts.clear();
+    this.#scripts = new RememberedCells();
     this.#hits.clear();
     this.release();
   }
@@ -61,12 +61,8 @@ export class DebugAgent {
   take(scriptId: string, name: string): string | null {
     const cell = this.#cells.get(name);
     if (cell === undefined) return null;
-    this.#scripts.set(scriptId, cell);
+    this.#scripts.remember(scriptId, cell);
     return cell.code;
-  }
-
-  forget(scriptId: string): void {
-    this.#scripts.delete(scriptId);
   }
 
   /** From lines and columns (1-based, one after the other) of a script to those of its cell. */

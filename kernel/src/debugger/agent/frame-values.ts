@@ -23,13 +23,14 @@ export interface Listing {
   readonly mayHavePrivate: boolean;
 }
 
-/** What a client may look into while the code stands still, by numbers that are good until it goes on. Runs none of it. */
+/**
+ * What a client may look into while the code stands still, by numbers that are good until it goes on. Runs none of it. Keeps
+ * nothing alive: the inspector does so for the scopes and for what was evaluated.
+ */
 export class FrameValues {
   readonly #references = new References({ first: 1, last: FIRST_REFERENCE - 1 });
   readonly #pages = new Pages(this.#references);
   readonly #scopes = new Map<number, Scope>();
-  /** What is held by number alone. */
-  readonly #kept = new Set<object>();
   readonly #builtins: ReadonlySet<string>;
 
   /** @param builtins Global names that are not the user's. */
@@ -38,13 +39,11 @@ export class FrameValues {
   }
 
   describe(value: unknown, path?: string): Variable {
-    if (typeof value === 'object' && value !== null) this.#kept.add(value);
     return this.#pages.variable({ name: '', path, content: { is: 'value', value } });
   }
 
   /** A number for the variables of a scope, and how many there are. */
   scope(variables: object, kind: ScopeKind, self: unknown): { readonly reference: number; readonly named: number } {
-    this.#kept.add(variables);
     const reference = this.#references.to({ object: variables, view: { of: { kind: 'contents' } }, path: undefined });
     const scope = { kind, self };
     this.#scopes.set(reference, scope);
