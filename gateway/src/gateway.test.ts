@@ -59,6 +59,19 @@ test('the io thread answers while the main thread is busy', async () => {
   assert.equal(await io.receive({ timeoutMs: 10_000 }), 'free');
 });
 
+test('an error on the io thread that nobody catches ends the process, also when its main thread is busy', async () => {
+  await using gateway = makeGateway('popen');
+  const busy = gateway.remoteExec('export default (channel) => { channel.send("busy"); for (;;); }');
+  assert.equal(await busy.receive({ timeoutMs: 10_000 }), 'busy');
+  let stderr = '';
+  gateway.stderr.on('data', (bytes: Buffer) => {
+    stderr += bytes;
+  });
+  gateway.remoteExec('export default () => setTimeout(() => { throw new Error("lost thread"); })', { on: 'io' });
+  assert.equal((await gateway.ended).signal, 'SIGKILL');
+  assert.match(stderr, /lost thread/);
+});
+
 test('receiveSync blocks the main thread until a value comes, and gives up after its bound', async () => {
   await using gateway = makeGateway('popen');
   const channel = gateway.remoteExec(`export default (channel) => {

@@ -3,6 +3,7 @@
  * second thread reads the wire. So a busy main thread never stops the wire, and code that runs on the second thread can
  * interrupt it.
  */
+import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import {
@@ -22,6 +23,7 @@ import { Wire } from './wire.ts';
 
 const READ_FD = 3;
 const WRITE_FD = 4;
+const STDERR_FD = 2;
 const SHARED_BYTES = 1 << 20;
 /** How long the process may go on when the other side is gone. */
 const ORPHAN_GRACE_MS = 2000;
@@ -201,6 +203,12 @@ function runIoThread(shared: Shared, toMain: MessagePort): void {
   const ports = new Map<number, (arrival: Arrival) => void>();
 
   let farewell: Farewell = 'orphaned';
+
+  // Without this thread nobody could stop the main thread any more, and nobody would see that the other side is gone.
+  process.on('uncaughtException', (error) => {
+    writeSync(STDERR_FD, `${describe(error).stack}\n`);
+    endProcessGroup();
+  });
 
   const reader = new FrameReader(({ channel, type, payload }) => {
     if (channel === GATEWAY_CHANNEL) {
