@@ -20,6 +20,7 @@ export class MainThread {
   readonly session = new Session();
   #agentId = '';
   #connected = false;
+  #stale = false;
 
   /** Connects. From now on the process ends only when this disconnects. */
   async connect(): Promise<void> {
@@ -61,8 +62,12 @@ export class MainThread {
     return (await this.answer<unknown>(this.session.post(method, params), withinMs)) as T;
   }
 
-  /** Lets go of all values that the client was shown. Runs nothing on the main thread. */
+  /**
+   * Lets go of all values that the client was shown. The agent learns of it when it is next called: were the code that goes on
+   * ended just now, the end would strike the agent instead, and spare the code.
+   */
   letGo(): void {
+    this.#stale = true;
     this.post('Runtime.releaseObjectGroup', { objectGroup: VALUES }).catch(() => undefined);
   }
 
@@ -88,6 +93,10 @@ export class MainThread {
     args: Runtime.CallArgument[],
     returnByValue: boolean,
   ): Promise<Runtime.CallFunctionOnReturnType> {
+    if (this.#stale) {
+      this.#stale = false;
+      await this.#callFunction('function () { this.release(); }', [], true);
+    }
     return await this.#callFunction(`function (...args) { return this.${method}(...args); }`, args, returnByValue);
   }
 

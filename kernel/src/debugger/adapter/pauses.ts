@@ -123,8 +123,6 @@ export class Pauses {
       await this.#leaveInternal(params);
       return;
     }
-    // Not when the code went on: were it ended just then, the end would strike the agent and spare the code.
-    await this.#parts.main.ask('release');
     const frames = await framesOf(params, scripts, this.#lastFrame + 1);
     if (isThrown && !frames.some(({ script }) => script !== undefined && !/[\\/]node_modules[\\/]/.test(script.url))) {
       await this.#post('Debugger.resume');
