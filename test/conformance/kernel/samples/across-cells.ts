@@ -73,7 +73,7 @@ export const acrossCells: readonly SampleNotebook[] = [
       { complete: 'new elara.widgets.IntSlider({ ma‸ })', has: ['max'], lacks: ['min'], replaces: 'ma' },
       { complete: '(await elara.history())[0].‸', has: ['session', 'line', 'source'], replaces: '' },
       { complete: 'console.ta‸', has: ['table'], replaces: 'ta' },
-      { hover: 'elara.ti‸me(() => 1)', shows: ['time<number>(code: () => number): number', 'Runs `code` once'] },
+      { hover: 'elara.ti‸me(() => 1)', shows: ['time<number>(code: () => number): number', 'Runs code once'] },
     ],
   },
 ];
