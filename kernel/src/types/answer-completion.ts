@@ -48,7 +48,7 @@ async function answer(
   const live = module === undefined ? await values(need) : undefined;
   // A string of which the types know nothing may be a key of a value.
   if (typed.place.kind === 'string' && typed.matches.length === 0 && live !== undefined) return undefined;
-  const merged = merge(typed, live);
+  const merged = merge(typed, live, service.notebook.hidden);
   const asked = merged.matches.slice(0, MOST_DETAILED).flatMap((match) => match.typed ?? []);
   const details = await detailsOf(service, asked, merged.matches.length <= FEW ? FEW_MS : MANY_MS);
   return completeContent(code, merged, details);

@@ -41,6 +41,8 @@ export interface CellFacts {
   readonly assigns: ReadonlySet<string>;
   /** Names that it exports itself. */
   readonly exports: ReadonlySet<string>;
+  /** Names of members that its classes keep to themselves: `private`, `protected`. */
+  readonly hidden: ReadonlySet<string>;
   /** Names of properties that it gives to `globalThis`. */
   readonly globals: ReadonlySet<string>;
   /** Whether it is one object literal, which only parentheses keep from being a block. */
@@ -56,7 +58,7 @@ export interface CellFacts {
 export function factsOf(written: string): CellFacts {
   const code = withoutLineCommands(written).replace(/^#!/, '//');
   const isJsx = hasJsxPragma(code);
-  const mentions = mentioned(code);
+  const mentions = mentioned(code, isJsx);
   try {
     const cell = parseCell(code, { jsx: isJsx, legacyDecorators: false });
     return { code, isJsx, mentions, parsed: true, ...read(cell) };
@@ -74,6 +76,7 @@ export function factsOf(written: string): CellFacts {
       places: new Map(),
       exports: new Set(),
       globals: new Set(),
+      hidden: new Set(),
       isObject: false,
       augments: false,
       parsed: false,
@@ -81,8 +84,16 @@ export function factsOf(written: string): CellFacts {
   }
 }
 
-function mentioned(code: string): Set<string> {
+/** What JSX is compiled to, unless a comment says otherwise. */
+const JSX_FACTORY = 'React';
+
+function mentioned(code: string, isJsx: boolean): Set<string> {
   const names = new Set<string>();
+  if (isJsx) {
+    names.add(JSX_FACTORY);
+    for (const [, factory = ''] of code.matchAll(/@(?:jsx|jsxFrag)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu))
+      names.add(factory);
+  }
   let before = '';
   for (const { kind, text } of tokenize(code).list) {
     if (kind === 'comment') continue;
@@ -92,11 +103,11 @@ function mentioned(code: string): Set<string> {
   return names;
 }
 
-type Read = Pick<CellFacts, 'declares' | 'places' | 'assigns' | 'exports' | 'globals' | 'isObject' | 'augments'>;
+type Read = Omit<CellFacts, 'code' | 'isJsx' | 'mentions' | 'parsed'>;
 
 function read({ body, expression }: ParsedCell): Read {
   const declared = new Declarations();
-  const assigned: Assigned = { names: new Set(), globals: new Set() };
+  const assigned: Assigned = { names: new Set(), globals: new Set(), hidden: new Set() };
   for (const statement of body) declared.take(statement);
   for (const node of expression === null ? body : [expression]) walk(node, null, declared, assigned);
   const { kinds: declares, places, exports } = declared;
@@ -106,7 +117,8 @@ function read({ body, expression }: ParsedCell): Read {
       statement.type === 'TSModuleDeclaration' &&
       (statement.kind === 'global' || statement.id.type === 'StringLiteral'),
   );
-  return { declares, places, exports, assigns, globals: assigned.globals, augments, isObject: expression !== null };
+  const { globals, hidden } = assigned;
+  return { declares, places, exports, assigns, globals, hidden, augments, isObject: expression !== null };
 }
 
 /** What the statements of a top level declare. */
@@ -218,6 +230,14 @@ function walk(node: t.Node, outside: Scope | null, declared: Declarations, assig
     case 'ForOfStatement':
       if (node.left.type !== 'VariableDeclaration') assign(node.left);
       break;
+    case 'ClassMethod':
+    case 'ClassProperty':
+    case 'ClassAccessorProperty':
+      if (isHidden(node) && node.key.type === 'Identifier') assigned.hidden.add(node.key.name);
+      break;
+    case 'TSParameterProperty':
+      if (isHidden(node)) for (const name of boundIdentifiers(node.parameter)) assigned.hidden.add(name.name);
+      break;
     default:
       break;
   }
@@ -227,6 +247,11 @@ function walk(node: t.Node, outside: Scope | null, declared: Declarations, assig
 interface Assigned {
   readonly names: Set<string>;
   readonly globals: Set<string>;
+  readonly hidden: Set<string>;
+}
+
+function isHidden({ accessibility }: { readonly accessibility?: string | null | undefined }): boolean {
+  return accessibility === 'private' || accessibility === 'protected';
 }
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'self', 'window']);

@@ -35,8 +35,18 @@ interface LiveDescription {
   readonly own: boolean;
 }
 
-/** What types and values say together: the types first, and from the values what the types do not know. */
-export function merge(typed: TypedCompletion, live: CompleteOutcome | undefined): MergedCompletion {
+/** Matches of such types alone are a place for types: a value there would be wrong. */
+const TYPES = new Set(['class', 'interface', 'enum', 'module', 'type']);
+
+/**
+ * What types and values say together: the types first, and from the values what the types do not know.
+ * @param hidden Names of members that classes of the cells keep to themselves.
+ */
+export function merge(
+  typed: TypedCompletion,
+  live: CompleteOutcome | undefined,
+  hidden: ReadonlySet<string> = new Set(),
+): MergedCompletion {
   const { place, matches, general } = typed;
   const ranked: { readonly merged: Merged; readonly rank: number }[] = [];
   const known = new Set<string>();
@@ -46,11 +56,12 @@ export function merge(typed: TypedCompletion, live: CompleteOutcome | undefined)
     const { text, type } = match;
     ranked.push({ merged: { text, type, typed: match }, rank: rankOf(match, place.kind === 'member') });
   }
-  if (live !== undefined && live.cursorStart === place.start) {
+  const ofTypes = matches.length > 0 && matches.every(({ type }) => TYPES.has(type));
+  if (live !== undefined && live.cursorStart === place.start && !ofTypes) {
     const descriptions = describedBy(live);
     const takesAll = matches.length === 0 || (place.kind === 'name' && general);
     live.matches.forEach((text, index) => {
-      if (known.has(text)) return;
+      if (known.has(text) || (!takesAll && hidden.has(text))) return;
       const description = descriptions.get(text);
       if (!takesAll && !(place.kind === 'member' && description?.own === true && !text.startsWith('_'))) return;
       const { type = 'instance', signature } = description ?? {};

@@ -38,6 +38,7 @@ export class Notebook {
   readonly javascript: boolean;
   readonly #visible = new Map<string, Visible>();
   readonly #entries = new Map<number, Entry>();
+  readonly #hidden = new Set<string>();
   /** Executed, and not read yet: nobody has asked. */
   #waiting: { readonly cell: NotebookCell; readonly end: CellEnd }[] = [];
   readonly #begun = new WeakMap<NotebookCell, Entry>();
@@ -95,11 +96,17 @@ export class Notebook {
     return this.#visible;
   }
 
+  /** Names of members that the classes of the cells keep to themselves. */
+  get hidden(): ReadonlySet<string> {
+    return this.#hidden;
+  }
+
   /** Forgets all cells. Returns the numbers of the documents that are gone. */
   clear(): number[] {
     const gone = [...this.#entries.keys()];
     this.#visible.clear();
     this.#entries.clear();
+    this.#hidden.clear();
     this.#waiting = [];
     this.#kept = 0;
     return gone;
@@ -155,6 +162,7 @@ export class Notebook {
   #declare({ number, facts }: Entry, { ok, declared }: CellEnd): void {
     // A worker that ended meanwhile has taken the cell with it.
     if (!facts.parsed || !this.#entries.has(number)) return;
+    for (const name of facts.hidden) this.#hidden.add(name);
     const sure = new Set(declared);
     for (const [name, kind] of facts.declares) {
       // A cell that failed may not have come so far: what was there before is there in any case.
