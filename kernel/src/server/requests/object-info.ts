@@ -1,4 +1,5 @@
 import type { ObjectInfo } from '../../link.ts';
+import { unknownObject } from '../../unknown-object.ts';
 import { within } from '../bounded.ts';
 import { immediate2011 } from '../handlers.ts';
 import type { Kernel } from '../kernel.ts';
@@ -37,25 +38,5 @@ function filled(live: ObjectInfo, typed: Partial<ObjectInfo>): ObjectInfo {
 
 /** While the worker is busy it is known that a cell declared the name, but not what it holds. */
 function unseen(name: string, found: boolean): ObjectInfo {
-  return {
-    name,
-    found,
-    ismagic: false,
-    isalias: false,
-    namespace: found ? 'interactive' : null,
-    type_name: null,
-    string_form: null,
-    base_class: null,
-    length: null,
-    file: null,
-    definition: null,
-    argspec: null,
-    init_definition: null,
-    docstring: null,
-    init_docstring: null,
-    class_docstring: null,
-    call_def: null,
-    call_docstring: null,
-    source: null,
-  };
+  return { ...unknownObject(name), found, namespace: found ? 'interactive' : null };
 }

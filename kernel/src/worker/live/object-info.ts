@@ -1,4 +1,5 @@
 import type { ObjectInfo, ObjectInfoCommand } from '../../link.ts';
+import { unknownObject } from '../../unknown-object.ts';
 import type { Definition } from './definition.ts';
 import type { Definitions } from './definitions.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -32,7 +33,7 @@ export class ObjectInformation {
   objectInfo({ name, detailLevel }: Pick<ObjectInfoCommand, 'name' | 'detailLevel'>): ObjectInfo {
     const path = pathOf(name);
     const seen: Resolution = path === undefined ? { kind: 'missing' } : resolve(this.#looker, name);
-    if (path === undefined || seen.kind === 'missing' || seen.kind === 'unknown') return nothing(name);
+    if (path === undefined || seen.kind === 'missing' || seen.kind === 'unknown') return unknownObject(name);
     const [root = '', ...members] = path;
     const declared = this.#looker.names().has(root);
     const key = path.at(-1) ?? name;
@@ -59,7 +60,7 @@ export class ObjectInformation {
     const length = detailLevel === 0 ? BRIEF : FULL;
     const form = preview(behind, { depth: detailLevel === 0 ? 1 : 3, items: detailLevel === 0 ? 10 : 100, length });
     return {
-      ...nothing(name),
+      ...unknownObject(name),
       found: true,
       namespace,
       type_name: typeName,
@@ -115,30 +116,6 @@ function baseClass(value: unknown, { classes }: Facts): string | null {
 function nameOf(value: unknown): string {
   const name: unknown = typeof value === 'function' ? findProperty(value, 'name')?.descriptor.value : '';
   return typeof name === 'string' ? name : '';
-}
-
-function nothing(name: string): ObjectInfo {
-  return {
-    name,
-    found: false,
-    ismagic: false,
-    isalias: false,
-    namespace: null,
-    type_name: null,
-    string_form: null,
-    base_class: null,
-    length: null,
-    file: null,
-    definition: null,
-    argspec: null,
-    init_definition: null,
-    docstring: null,
-    init_docstring: null,
-    class_docstring: null,
-    call_def: null,
-    call_docstring: null,
-    source: null,
-  };
 }
 
 /** Defaults belong to the last arguments: an argument without one that follows one with it has `undefined`. */
