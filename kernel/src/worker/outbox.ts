@@ -86,17 +86,16 @@ export class Outbox {
     this.#channel.exclusive(() => this.#flush());
   }
 
-  /** Sends what waits, unless the other thread is sending. */
-  tryFlush(): boolean {
-    return this.#channel.tryExclusive(() => this.#flush());
-  }
-
   /** Second thread: flushes text that has waited for FLUSH_MS, from now on. */
   async flushInTime(): Promise<never> {
     for (;;) {
       await Atomics.waitAsync(this.#header, ARMED, 0).value;
       await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
-      if (this.tryFlush()) Atomics.store(this.#header, ARMED, 0);
+      // Both at once: text that comes in between would find it armed, and wait for ever.
+      this.#channel.tryExclusive(() => {
+        this.#flush();
+        Atomics.store(this.#header, ARMED, 0);
+      });
     }
   }
 

@@ -122,7 +122,7 @@ describe('with a package.json', () => {
   });
   test('%npm ls and %npm uninstall are npm’s', async () => {
     await worker.value('%npm ls');
-    assert.match(worker.text('stdout'), /── built@1\.0\.0\n.*── cup@1\.0\.0/);
+    assert.match(worker.text('stdout'), /(?:──|--) built@1\.0\.0\n.*(?:──|--) cup@1\.0\.0/);
     await worker.value('%npm uninstall cup');
     assert.deepEqual(manifest().dependencies, { built: '^1.0.0' });
     assert.equal(displayed(worker).at(-1), 'npm uninstall cup: 2 removed.');
