@@ -5,6 +5,8 @@ import type { Types } from './index.ts';
 import type { CellEnd, NotebookCell } from './notebook.ts';
 import type { Problem } from './problems.ts';
 
+/** How long the cell runs before its check begins, in ms: what it asks and shows at once is not to wait for the compiler. */
+const BESIDE_MS = 100;
 /** How long the reply of a cell waits for its list of type errors, in ms. */
 const LIST_MS = 2_000;
 /** How long a cell that must be checked first waits to be run, in ms. */
@@ -22,20 +24,28 @@ export class CellChecking {
   readonly #types: Types;
   readonly #cell: NotebookCell;
   readonly #checked: Promise<readonly Problem[]> | undefined;
+  #start: () => void = () => undefined;
 
-  /** Begins to check, if there can be anything to find. */
+  /** Checks, if there can be anything to find: at once, or beside a run that is long enough. */
   constructor(types: Types, cell: NotebookCell, mode: CheckMode) {
     this.#types = types;
     this.#cell = cell;
     if (mode === 'off' || !mayHaveTypeErrors(cell.code)) return;
     types.begin(cell);
-    this.#checked = import('./cell-check.ts').then(({ checkCell }) => checkCell(types, cell));
+    const { promise: started, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, mode === 'error' ? 0 : BESIDE_MS);
+    this.#start = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    this.#checked = started.then(() => import('./cell-check.ts')).then(({ checkCell }) => checkCell(types, cell));
     this.#checked.catch(() => undefined);
   }
 
   /** Why the cell must not run; undefined where it may. */
   async refusal(): Promise<CellError | undefined> {
     if (this.#checked === undefined) return undefined;
+    this.#start();
     const { problemError, uncheckedError } = await import('./problem-list.ts');
     try {
       const problems = await within(this.#checked, FIRST_MS);
@@ -49,6 +59,7 @@ export class CellChecking {
   /** display_data with the type errors of a cell that has run; undefined where there are none, or not in time. */
   async list(): Promise<Record<string, unknown> | undefined> {
     if (this.#checked === undefined) return undefined;
+    this.#start();
     const { log } = this.#types;
     try {
       const problems = await within(this.#checked, LIST_MS);
