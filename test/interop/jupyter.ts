@@ -31,6 +31,7 @@ export class Jupyter implements Disposable {
     JUPYTER_CONFIG_DIR: join(this.folder, 'config'),
     IPYTHONDIR: join(this.folder, 'ipython'),
     ELARA_PYTHON: python,
+    ELARA_CACHE: join(this.folder, 'cache'),
   };
 
   /** Rejects if the command line does not install its kernelspecs. */
@@ -54,12 +55,21 @@ export class Jupyter implements Disposable {
   }
 
   elara(args: readonly string[], options: { timeoutMs: number }): Promise<Finished> {
-    return this.run(process.execPath, ['--disable-warning=ExperimentalWarning', elaraScript, ...args], options);
+    // A cache of its own: what it installs is installed by the frontend as well, and said there.
+    const env = { ...this.env, ELARA_CACHE: mkdtempSync(join(this.folder, 'cache-')) };
+    return this.run(process.execPath, ['--disable-warning=ExperimentalWarning', elaraScript, ...args], {
+      env,
+      ...options,
+    });
   }
 
   /** Runs a command to its end in the folder of the notebooks. Rejects with what it wrote if it fails or takes longer. */
-  async run(command: string, args: readonly string[], { timeoutMs }: { timeoutMs: number }): Promise<Finished> {
-    return await execute(command, args, { cwd: this.notebooks, env: this.env, timeout: timeoutMs, maxBuffer: 1 << 28 });
+  async run(
+    command: string,
+    args: readonly string[],
+    { timeoutMs, env = this.env }: { timeoutMs: number; env?: NodeJS.ProcessEnv },
+  ): Promise<Finished> {
+    return await execute(command, args, { cwd: this.notebooks, env, timeout: timeoutMs, maxBuffer: 1 << 28 });
   }
 
   [Symbol.dispose](): void {

@@ -17,7 +17,7 @@ CELL_TIMEOUT_S = 60
 # Nothing new on the screen for so long: what was pasted is shown, or the kernel waits for an answer.
 QUIET_S = 0.3
 
-UPDATES = re.compile(r"\.update\(|displayId|display_id|clearOutput|console\.clear|\bprompt\(")
+UPDATES = re.compile(r"\.update\(|displayId|display_id|clearOutput|console\.clear|\bprompt\(|\bnpm:|^%npm", re.MULTILINE)
 
 
 def words(text):
@@ -34,10 +34,14 @@ def shown_texts(cell, shift):
         elif output.output_type == "stream":
             yield from (line.split("\r")[-1] for line in output.text.splitlines())
         elif output.output_type == "error":
-            yield re.sub(r"In\[(\d+)\]", lambda cell: f"In[{int(cell[1]) + shift}]", "\n".join(output.traceback))
+            yield renumbered("\n".join(output.traceback), shift)
         elif "text/plain" in output.data:
             prefix = f"Out[{output.execution_count + shift}]: " if output.output_type == "execute_result" else ""
-            yield prefix + output.data["text/plain"]
+            yield prefix + renumbered(output.data["text/plain"], shift)
+
+
+def renumbered(text, shift):
+    return re.sub(r"In\[(\d+)\]", lambda cell: f"In[{int(cell[1]) + shift}]", text)
 
 
 def play(console, cell, count, shift):
