@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HoverRequest } from 'vscode-languageserver-protocol/node';
 import { makeLog } from '../server/log.ts';
 import { answerInspection } from './answer-inspection.ts';
 import { nativeCompiler } from './executable.ts';
@@ -24,6 +25,32 @@ test('without use the language server is stopped; asked again, it starts again',
   const { engine } = await types.service();
   while (engine.running) await sleep(5);
   assert.match(String(await text(types)), /^const answer: 42/);
+});
+
+test('one that goes on with what was cancelled is started anew, and not given up', async () => {
+  const lines: string[] = [];
+  using types = new Types({
+    folder: import.meta.dirname,
+    javascript: false,
+    log: makeLog('warn', (line) => lines.push(line)),
+    stuckMs: 50,
+  });
+  const { engine } = await types.service();
+  for (let times = 0; times < 5; times++) {
+    assert.match(String(await text(types)), /^const answer: 42/);
+    const { pid } = engine;
+    assert.ok(pid !== undefined);
+    process.kill(pid, 'SIGSTOP');
+    const position = {
+      textDocument: { uri: engine.uri('elara-cell-inspect.mts') },
+      position: { line: 1, character: 1 },
+    };
+    // The signal takes effect a little later.
+    while ((await engine.request(HoverRequest.type, position, { timeoutMs: 10 })) !== undefined);
+    while (engine.pid === pid) await sleep(5);
+  }
+  assert.equal(engine.givenUp, false);
+  assert.match(lines.join(''), /does not come to an end of textDocument\/hover: it is started anew/);
 });
 
 test('one that ends too often is given up, with a line in the log', async () => {

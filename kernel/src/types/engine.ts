@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly mostMemoryMiB: number;
   /** After how long without use it is stopped, in ms. */
   readonly idleMs: number;
+  /** How long it may go on with what nobody waits for any more, in ms. */
+  readonly stuckMs: number;
   /** Text of the tsconfig.json. */
   readonly config: () => string;
 }
@@ -156,7 +158,7 @@ export class Engine implements Disposable {
   }
 
   async #begin(): Promise<LanguageServer | undefined> {
-    const { folder, log, memoryMiB } = this.#options;
+    const { folder, log, memoryMiB, stuckMs } = this.#options;
     const executable = nativeCompiler();
     if (executable === undefined) {
       this.#giveUp(
@@ -169,7 +171,9 @@ export class Engine implements Disposable {
         executable,
         folder,
         memoryMiB,
+        stuckMs,
         onEnded: (how) => this.#ended(server, how),
+        onStuck: (method) => this.#stuck(server, method),
       });
       if (this.#disposed) {
         server.stop();
@@ -192,6 +196,14 @@ export class Engine implements Disposable {
     this.#options.log.warn(`the language server ${how}`);
     this.#count();
     if (this.#server !== server) return;
+    this.rest();
+  }
+
+  /** Some broken code makes the compiler go on forever. That is no reason to give it up. */
+  #stuck(server: LanguageServer, method: string): void {
+    server.stop();
+    if (this.#disposed || this.#server !== server) return;
+    this.#options.log.warn(`the language server does not come to an end of ${method}: it is started anew`);
     this.rest();
   }
 

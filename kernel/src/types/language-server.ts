@@ -24,8 +24,12 @@ export interface LanguageServerOptions {
   readonly folder: string;
   /** What Go's runtime tries to stay below, in MiB. */
   readonly memoryMiB: number;
+  /** How long it may go on with what nobody waits for any more, in ms. */
+  readonly stuckMs: number;
   /** It ended without having been stopped. */
   readonly onEnded: (how: string) => void;
+  /** It has not answered for so long. */
+  readonly onStuck: (method: string) => void;
 }
 
 export interface RequestOptions {
@@ -37,9 +41,11 @@ export interface RequestOptions {
 export class LanguageServer {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #connection: MessageConnection;
+  readonly #options: LanguageServerOptions;
   #stopped = false;
 
   private constructor(options: LanguageServerOptions) {
+    this.#options = options;
     this.#child = spawn(options.executable, ['--lsp', '--stdio'], {
       cwd: options.folder,
       env: { ...process.env, GOMEMLIMIT: `${options.memoryMiB}MiB` },
@@ -111,12 +117,22 @@ export class LanguageServer {
       // Errors of the server (a position that is no more, its own faults) leave nothing to say.
       const answer = this.#connection.sendRequest<R>(type.method, params, source.token).catch(() => undefined);
       const answered = await within(Promise.race([answer, aborted]), timeoutMs);
-      if (answered === undefined) cancel();
+      if (answered === undefined) {
+        cancel();
+        void this.#watch(type.method, answer);
+      }
       return answered;
     } finally {
       signal?.removeEventListener('abort', cancel);
       source.dispose();
     }
+  }
+
+  /** What is cancelled is answered soon after, if only by an error. */
+  async #watch(method: string, answer: Promise<unknown>): Promise<void> {
+    const { stuckMs, onStuck } = this.#options;
+    const ended = answer.then(() => true);
+    if ((await within(ended, stuckMs)) === undefined && !this.#stopped) onStuck(method);
   }
 
   async notify<P>(type: ProtocolNotificationType<P, unknown>, params: P): Promise<void> {

@@ -19,6 +19,7 @@ export interface TypeServiceOptions {
   readonly memoryMiB: number;
   readonly mostMemoryMiB: number;
   readonly idleMs: number;
+  readonly stuckMs: number;
 }
 
 /** What a draft is for. Each use has a document of its own, so that one does not change what another asks about. */
