@@ -15,7 +15,7 @@ export interface TypesSettings {
   readonly check?: CheckMode;
   /** After how long without use the language server is stopped and its memory given back, in ms. Default: 5 minutes. */
   readonly idleMs?: number;
-  /** How long the language server may go on with what nobody waits for any more before it is started anew, in ms. Default: 10 s. */
+  /** How long the language server may go on with what nobody waits for any more before it is started anew, in ms. Default: 20 s. */
   readonly stuckMs?: number;
 }
 
@@ -27,7 +27,7 @@ export interface TypesOptions extends TypesSettings {
 const MEMORY_MIB = 256;
 const MOST_MEMORY_MIB = 768;
 const IDLE_MS = 5 * 60_000;
-const STUCK_MS = 10_000;
+const STUCK_MS = 20_000;
 /** So much is only kept until somebody asks; then they are read, and what is no longer needed is forgotten. */
 const MOST_UNREAD = 2_000;
 
