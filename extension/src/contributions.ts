@@ -1,0 +1,202 @@
+/**
+ * What the extension contributes to VS Code, said once: the manifest is generated from this table, and the code takes its
+ * ids from here. Nothing of VS Code is imported, so that scripts can read it.
+ */
+
+interface CommandContribution {
+  readonly title: string;
+  readonly icon?: string;
+  /** When it is offered in the palette; `false`: never, it belongs to an item of a menu. Absent: always. */
+  readonly palette?: string | false;
+  readonly menus?: readonly Menu[];
+}
+
+interface Menu {
+  readonly place: 'notebook/toolbar' | 'view/title' | 'view/item/context';
+  readonly when: string;
+  readonly group: string;
+}
+
+/** True in a notebook whose kernel is one of ours. */
+const OUR_KERNEL = 'notebookKernel =~ /^elara\\.elara\\//';
+const KERNELS_VIEW = 'view == elara.kernels';
+const A_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel/`;
+const A_RUNNING_KERNEL = `${KERNELS_VIEW} && viewItem == kernel.running`;
+
+export const COMMANDS = {
+  'elara.newNotebook': { title: 'New TypeScript Notebook', icon: '$(notebook)' },
+  'elara.connect': {
+    title: 'Connect to a Running Kernel by Its Connection File…',
+    icon: '$(plug)',
+    menus: [{ place: 'view/title', when: KERNELS_VIEW, group: 'navigation@1' }],
+  },
+  'elara.restart': {
+    title: 'Restart Kernel',
+    icon: '$(debug-restart)',
+    palette: OUR_KERNEL,
+    menus: [{ place: 'notebook/toolbar', when: OUR_KERNEL, group: 'navigation/execute@5' }],
+  },
+  'elara.restartAndRunAll': { title: 'Restart Kernel and Run All Cells', icon: '$(run-all)', palette: OUR_KERNEL },
+  'elara.shutDown': { title: 'Shut Down Kernel', icon: '$(stop-circle)', palette: OUR_KERNEL },
+  'elara.history': { title: 'Search History…', icon: '$(history)', palette: OUR_KERNEL },
+  'elara.showLog': { title: 'Show Log', icon: '$(output)' },
+  'elara.refreshKernels': {
+    title: 'Look for Kernels Again',
+    icon: '$(refresh)',
+    menus: [{ place: 'view/title', when: KERNELS_VIEW, group: 'navigation@2' }],
+  },
+  'elara.kernel.interrupt': {
+    title: 'Interrupt',
+    icon: '$(debug-pause)',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_RUNNING_KERNEL, group: 'inline@1' }],
+  },
+  'elara.kernel.restart': {
+    title: 'Restart',
+    icon: '$(debug-restart)',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_RUNNING_KERNEL, group: 'inline@2' }],
+  },
+  'elara.kernel.shutDown': {
+    title: 'Shut Down',
+    icon: '$(stop-circle)',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_RUNNING_KERNEL, group: 'inline@3' }],
+  },
+  'elara.kernel.openConsole': {
+    title: 'Open a Console in the Terminal',
+    icon: '$(terminal)',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_KERNEL, group: 'other@1' }],
+  },
+  'elara.kernel.copyConnectionFile': {
+    title: "Copy the Connection File's Path",
+    icon: '$(copy)',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_KERNEL, group: 'other@2' }],
+  },
+} as const satisfies Record<string, CommandContribution>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+/** The values that a setting may have decide its type in the code: see `context.ts`. */
+export const SETTINGS = {
+  'elara.node': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    markdownDescription:
+      "Path of the Node.js (24 or newer) that runs Elara's own kernels. Empty: the Node that VS Code brings, where it is new enough, or else the one on `PATH`.",
+  },
+  'elara.typeCheck': {
+    type: 'string',
+    enum: ['warn', 'error', 'off'],
+    default: 'warn',
+    scope: 'resource',
+    markdownDescription: 'What a cell of a TypeScript kernel does when it has type errors.',
+    markdownEnumDescriptions: [
+      'It runs, and the errors are shown below it.',
+      'It does not run and fails with the errors.',
+      'It runs unchecked.',
+    ],
+  },
+  'elara.diagnostics': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    markdownDescription:
+      'Show the type errors of cells while you write them. They come from the kernel, which knows what the other cells declare.',
+  },
+  'elara.startTimeout': {
+    type: 'number',
+    default: 60,
+    minimum: 5,
+    scope: 'machine-overridable',
+    markdownDescription: 'How long a kernel may take to start, in seconds.',
+  },
+} as const;
+
+export type SettingId = keyof typeof SETTINGS;
+
+export const VIEWS = {
+  'elara.kernels': { name: 'Kernels', icon: '$(server-process)' },
+} as const;
+
+export type ViewId = keyof typeof VIEWS;
+
+/** The notebooks of Jupyter, as VS Code names them. */
+export const NOTEBOOK_TYPE = 'jupyter-notebook';
+
+const WALKTHROUGH = {
+  id: 'elara.start',
+  title: 'Notebooks in TypeScript',
+  description: 'Run TypeScript in a Jupyter notebook. Nothing else has to be installed.',
+  steps: [
+    {
+      id: 'new',
+      title: 'Make a notebook',
+      description:
+        'A notebook is a file of cells that you run one by one.\n[New TypeScript Notebook](command:elara.newNotebook)',
+      media: { markdown: 'media/walkthrough/new.md' },
+      completionEvents: ['onCommand:elara.newNotebook'],
+    },
+    {
+      id: 'run',
+      title: 'Run a cell',
+      description:
+        'Press Shift+Enter. Types are checked beside the run, and what you declare is there for the next cells.',
+      media: { markdown: 'media/walkthrough/run.md' },
+    },
+    {
+      id: 'kernels',
+      title: 'Choose another kernel',
+      description:
+        'Every installed Jupyter kernel is in the list at the top right of a notebook; kernels that run already can be joined.\n[Connect to a Running Kernel](command:elara.connect)',
+      media: { markdown: 'media/walkthrough/kernels.md' },
+    },
+  ],
+} as const;
+
+/** The manifest's `contributes`. */
+export function contributes(): Record<string, unknown> {
+  const commands: [string, CommandContribution][] = Object.entries(COMMANDS);
+  const menus: Record<string, unknown[]> = {
+    commandPalette: commands.flatMap(([command, { palette }]) =>
+      palette === undefined ? [] : [{ command, when: palette === false ? 'false' : palette }],
+    ),
+    'file/newFile': [{ command: 'elara.newNotebook', group: 'notebook' }],
+  };
+  for (const [command, { menus: places = [] }] of commands) {
+    for (const { place, when, group } of places) {
+      menus[place] ??= [];
+      menus[place].push({ command, when, group });
+    }
+  }
+  return {
+    commands: commands.map(([command, { title, icon }]) => ({
+      command,
+      title,
+      category: 'Elara',
+      ...(icon && { icon }),
+    })),
+    menus,
+    configuration: {
+      title: 'Elara',
+      properties: Object.fromEntries(
+        Object.entries(SETTINGS).map(([id, setting], index) => [id, { order: index + 1, ...setting }]),
+      ),
+    },
+    viewsContainers: { activitybar: [{ id: 'elara', title: 'Elara', icon: 'media/elara.svg' }] },
+    views: {
+      elara: Object.entries(VIEWS).map(([id, { name, icon }]) => ({ id, name, icon, contextualTitle: 'Elara' })),
+    },
+    viewsWelcome: [
+      {
+        view: 'elara.kernels',
+        contents:
+          'No kernel is running.\n[New TypeScript Notebook](command:elara.newNotebook)\n[Connect to a Running Kernel](command:elara.connect)',
+      },
+    ],
+    walkthroughs: [WALKTHROUGH],
+  };
+}

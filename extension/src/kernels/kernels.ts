@@ -1,0 +1,16 @@
+import type { Event } from 'vscode';
+import type { KernelSource, RunningKernel } from './kernel.ts';
+
+/** Every kernel that this window knows: what can be started, what runs, and what it is connected to. */
+export interface Kernels {
+  /** The lines of the picker, kept up to date. */
+  readonly sources: readonly KernelSource[];
+  readonly onDidChangeSources: Event<void>;
+  /** What this window is connected to. */
+  readonly open: readonly RunningKernel[];
+  readonly onDidChangeOpen: Event<void>;
+  /** Looks again, for those who do not want to wait for the watchers. */
+  refresh(): Promise<void>;
+  /** The running kernel of this id, if it still runs: for a notebook that was attached before the window was reloaded. */
+  reattach(id: string): Promise<RunningKernel | undefined>;
+}

@@ -1,0 +1,24 @@
+import type { Event, NotebookCell, NotebookDocument, TextDocument } from 'vscode';
+import type { RunningKernel } from './kernels/kernel.ts';
+
+/** A notebook and the kernel that runs it. */
+export interface Session {
+  readonly notebook: NotebookDocument;
+  readonly kernel: RunningKernel;
+  /** The cells that run or wait, the running one first. */
+  readonly pending: readonly NotebookCell[];
+  /** Runs code that belongs to no cell, such as a line of "Run in Kernel…": it is shown in a new cell at the end. */
+  run(code: string): Promise<void>;
+}
+
+/** The sessions of this window. */
+export interface Sessions {
+  readonly all: readonly Session[];
+  of(notebook: NotebookDocument): Session | undefined;
+  /** Of the notebook whose cell this is; of a plain file, the session that its selections run in. */
+  ofDocument(document: TextDocument): Session | undefined;
+  /** Starts the kernel that is chosen for the notebook, if none runs for it. */
+  ensure(notebook: NotebookDocument): Promise<Session>;
+  /** A session began, ended, or its kernel was restarted or changed its state. */
+  readonly onDidChange: Event<Session>;
+}

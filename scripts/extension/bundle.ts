@@ -1,0 +1,35 @@
+/** Bundles the extension into one CommonJS file, as VS Code loads it. */
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+export async function bundleExtension(folder = 'extension/dist'): Promise<void> {
+  await build({
+    entryPoints: { extension: 'extension/src/main.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minifySyntax: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'linked',
+    external: ['vscode', 'bufferutil', 'utf-8-validate'],
+    // A bundle of CommonJS has no import.meta.
+    define: { 'import.meta.url': '__importMetaUrl' },
+    banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [
+      {
+        name: 'packages of the kernel',
+        setup({ onResolve }) {
+          // Native addons stay packages; the extension uses those of the kernel that it bears.
+          onResolve({ filter: /^zeromq$/ }, () => ({ path: '../kernel/node_modules/zeromq', external: true }));
+        },
+      },
+    ],
+    metafile: false,
+    logLevel: 'warning',
+    absWorkingDir: join(import.meta.dirname, '../..'),
+  });
+}
