@@ -27,6 +27,8 @@ async function pack(target: Target | typeof UNIVERSAL): Promise<void> {
   cpSync('extension/media', join(stage, 'media'), { recursive: true });
   for (const file of ['README.md', 'CHANGELOG.md']) cpSync(join('extension', file), join(stage, file));
   cpSync('LICENSE', join(stage, 'LICENSE.txt'));
+  // Everything in the folder is meant to be packed.
+  writeFileSync(join(stage, '.vscodeignore'), '');
   const manifest = publishedManifest();
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   assembleKernel(join(stage, 'kernel'), target);
@@ -35,6 +37,9 @@ async function pack(target: Target | typeof UNIVERSAL): Promise<void> {
     cwd: stage,
     packagePath: join(process.cwd(), file),
     dependencies: false,
+    allowMissingRepository: true,
+    // The pictures of the README are in the package.
+    rewriteRelativeLinks: false,
     ...(target === UNIVERSAL ? {} : { target }),
   });
   rmSync(stage, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import { globSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const PATTERNS = [
-  '{protocol,gateway,kernel,bench}/src/**/*.test.ts',
+  '{protocol,gateway,kernel,bench,extension}/src/**/*.test.ts',
   'test/{conformance,reliability,examples,cli}/**/*.test.ts',
 ];
 
