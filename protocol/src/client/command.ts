@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly connectionFile: string;
   /** Environment of the launcher, with what the caller adds. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** True for a kernel that goes on when this process ends. */
+  readonly outlives?: boolean | undefined;
 }
 
 /**
@@ -37,8 +39,9 @@ export function commandLine(context: CommandContext): [string, ...string[]] {
 export function kernelEnv(context: CommandContext): Record<string, string | undefined> {
   const env: Record<string, string | undefined> = { ...context.env };
   for (const [name, template] of Object.entries(context.spec.env ?? {})) env[name] = expand(template, context.env);
-  // Kernels end by themselves when this process is gone.
-  env.JPY_PARENT_PID = String(process.pid);
+  // Kernels that are told their parent end by themselves when it is gone.
+  if (context.outlives) delete env.JPY_PARENT_PID;
+  else env.JPY_PARENT_PID = String(process.pid);
   // It makes a Python take another one's libraries, as on macOS when a Python is the launcher of a launcher.
   if (context.spec.language.toLowerCase().startsWith('python')) delete env.PYTHONEXECUTABLE;
   return env;

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { atExit } from './at-exit.ts';
 import { within } from './bounded.ts';
 import { KernelStartError } from './errors.ts';
+import { OutputFile, tailOf } from './output-file.ts';
 
 /** How a process ended: by an exit code or by a signal. */
 export interface ProcessEnd {
@@ -15,6 +16,8 @@ export interface StartOptions {
   readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string | undefined;
+  /** Takes what the process writes, which then goes on when this process ends. Without it, it ends with this process. */
+  readonly outputFile?: string | undefined;
 }
 
 /** Bytes of what a kernel's process writes that are kept for an error message. */
@@ -29,15 +32,19 @@ export class KernelProcess {
   /** Resolves when the process itself has ended. Its children may still run: see `killTree`. */
   readonly ended: Promise<ProcessEnd>;
   #tail = '';
+  readonly #file: OutputFile | undefined;
   #end: ProcessEnd | undefined;
   #gone = false;
 
-  private constructor(child: ChildProcess, pid: number) {
+  private constructor(child: ChildProcess, pid: number, file: OutputFile | undefined) {
     this.pid = pid;
+    this.#file = file;
     const closed = once(child, 'close');
     this.ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.#end = { code, signal };
+        this.#tail ||= file?.tail(TAIL_BYTES) ?? '';
+        file?.close();
         const settle = () => {
           child.stdout?.destroy();
           child.stderr?.destroy();
@@ -48,6 +55,7 @@ export class KernelProcess {
     });
     this.#keepTail(child.stdout);
     this.#keepTail(child.stderr);
+    if (file) return;
     // In an orderly exit of this process the kernel goes with it.
     const exit = atExit(() => this.killTree());
     void this.ended.then(() => exit[Symbol.dispose]());
@@ -56,18 +64,21 @@ export class KernelProcess {
   /** @throws KernelStartError ERR_KERNEL_COMMAND if the program cannot be run. */
   static async start(options: StartOptions): Promise<KernelProcess> {
     const [program, ...args] = options.command;
+    const file = options.outputFile === undefined ? undefined : new OutputFile(options.outputFile);
+    const output = file?.descriptor ?? 'pipe';
     // On Windows a group of its own would only mean a console window of its own.
     const detached = process.platform !== 'win32';
     const child = spawn(program, args, {
       env: { ...options.env },
       ...(options.cwd !== undefined && { cwd: options.cwd }),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output, output],
       detached,
       windowsHide: true,
     });
     try {
       await once(child, 'spawn');
     } catch (cause) {
+      file?.close();
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new KernelStartError(
         'ERR_KERNEL_COMMAND',
@@ -77,7 +88,7 @@ export class KernelProcess {
       );
     }
     if (child.pid === undefined) throw new KernelStartError('ERR_KERNEL_COMMAND', `${program} has no process id.`, '');
-    return new KernelProcess(child, child.pid);
+    return new KernelProcess(child, child.pid, file);
   }
 
   /** Undefined while it runs. */
@@ -87,7 +98,7 @@ export class KernelProcess {
 
   /** The last lines that it wrote to standard output and error, for a person. */
   get lastOutput(): string {
-    return this.#tail.trim();
+    return (this.#end ? this.#tail : (this.#file?.tail(TAIL_BYTES) ?? this.#tail)).trim();
   }
 
   /** Signals the process and its children. False if there is none any more. */
@@ -112,9 +123,7 @@ export class KernelProcess {
   #keepTail(stream: Readable | null): void {
     stream?.setEncoding('utf8');
     stream?.on('data', (text: string) => {
-      const kept = this.#tail + text;
-      // Cut at the start of a line, so that the message reads well.
-      this.#tail = kept.length <= TAIL_BYTES ? kept : kept.slice(-TAIL_BYTES).replace(/^[^\n]*\n/, '');
+      this.#tail = tailOf(this.#tail + text, TAIL_BYTES);
     });
   }
 }

@@ -19,6 +19,11 @@ export interface LaunchOptions {
   readonly timeoutMs?: number;
   /** Encrypts the channels by CURVE. The kernelspec must say that the kernel can (`metadata.supported_encryption`). */
   readonly encrypt?: boolean;
+  /**
+   * Lets the kernel go on when this process ends, however it ends: it is not told to watch it, and its standard output and
+   * error go to a file beside its connection file.
+   */
+  readonly outlives?: boolean;
   readonly client?: KernelClientOptions;
   /** Where kernelspecs are looked for. Default: this machine. */
   readonly host?: Partial<JupyterHost>;

@@ -126,6 +126,10 @@ export class LocalKernel implements RunningKernel {
     return this.shutdown();
   }
 
+  get #outputFile(): string {
+    return this.connectionFile.replace(/\.json$/, '.log');
+  }
+
   #unlessShutDown(): void {
     if (this.#shutdown) throw new KernelDiedError(`The kernel ${this.#resolved.name} was shut down: launch another.`);
   }
@@ -133,7 +137,7 @@ export class LocalKernel implements RunningKernel {
   async #startOnce(): Promise<void> {
     this.#unlessShutDown();
     const deadline = performance.now() + (this.#options.timeoutMs ?? READY_TIMEOUT_MS);
-    this.#file ??= atExit(() => this.#removeFile());
+    if (!this.#options.outlives) this.#file ??= atExit(() => this.#removeFile());
     // Only at the first start: after a restart, other clients look for it where it was. The handshake carries no CURVE keys.
     const registers = this.#info === undefined && knowsHandshake(this.spec) && !this.#options.encrypt;
     const { child, info } = registers ? await this.#startRegistering(deadline) : await this.#startBound();
@@ -163,9 +167,11 @@ export class LocalKernel implements RunningKernel {
   async #startProcess(connectionFile: string): Promise<KernelProcess> {
     this.#unlessShutDown();
     const env = { ...process.env, ...this.#options.env };
-    const context = { spec: this.spec, resourceDir: this.#resolved.resourceDir, connectionFile, env };
+    const { cwd, outlives } = this.#options;
+    const context = { spec: this.spec, resourceDir: this.#resolved.resourceDir, connectionFile, env, outlives };
     const command = commandLine(context);
-    this.#process = await KernelProcess.start({ command, env: kernelEnv(context), cwd: this.#options.cwd });
+    const outputFile = outlives ? this.#outputFile : undefined;
+    this.#process = await KernelProcess.start({ command, env: kernelEnv(context), cwd, outputFile });
     this.#ending = false;
     if (this.#shutdown) this.#process.killTree();
     return this.#process;
@@ -257,6 +263,7 @@ export class LocalKernel implements RunningKernel {
 
   #removeFile(): void {
     rmSync(this.connectionFile, { force: true });
+    if (this.#options.outlives) rmSync(this.#outputFile, { force: true });
   }
 }
 
