@@ -1,0 +1,215 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Emitter } from '../emitter.ts';
+import { messageOf } from '../log.ts';
+import { CellBreakpoints } from './cell-breakpoints.ts';
+import { CellSources } from './cell-sources.ts';
+import { type Cells, type DebugInfo, type DebugKernel, isResponse } from './debug-kernel.ts';
+
+/** Passes the Debug Adapter Protocol between the editor and the kernel, in the names of each for the cells. */
+export class CellAdapter {
+  readonly #kernel: DebugKernel;
+  readonly #cells: Cells;
+  readonly #sent = new Emitter<DebugProtocol.ProtocolMessage>();
+  readonly #configured = Promise.withResolvers<void>();
+  readonly #breakpoints = new CellBreakpoints((path, asked) => this.#setInKernel({ path }, asked));
+  #sources: CellSources | undefined;
+  #stoppedBefore: readonly number[] = [];
+  /** One change of breakpoints after the other, and one event. */
+  #breakpointsTurn: Promise<unknown> = Promise.resolve();
+  #eventsTurn: Promise<unknown> = Promise.resolve();
+  #kernelSeq = 0;
+  #seq = 0;
+  #ended = false;
+
+  constructor(kernel: DebugKernel, cells: Cells) {
+    this.#kernel = kernel;
+    this.#cells = cells;
+    // It is only looked at by who waits for it.
+    this.#configured.promise.catch(() => undefined);
+  }
+
+  /** Messages for the editor. */
+  readonly onMessage = this.#sent.event;
+
+  /** Resolves when breakpoints are set; rejects if the session ends before. */
+  get configured(): Promise<void> {
+    return this.#configured.promise;
+  }
+
+  /** A message of the editor. */
+  handle(message: DebugProtocol.ProtocolMessage): void {
+    if (message.type !== 'request') return;
+    const request = message as DebugProtocol.Request;
+    void this.#answer(request);
+  }
+
+  /** An event of the kernel. */
+  handleEvent(event: DebugProtocol.Event): void {
+    this.#eventsTurn = this.#eventsTurn.then(async () => {
+      if (this.#ended) return;
+      if (event.event === 'terminated') this.end();
+      else this.#send({ ...event, ...(isObject(event.body) && { body: await this.#bodyToClient(event.body) }) });
+    });
+  }
+
+  /** The cell is done, or the kernel is gone. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#configured.reject(new Error('The debugger ended before the cell began.'));
+    this.#send({ type: 'event', event: 'terminated' });
+  }
+
+  /** A cell's text was changed: its breakpoints are set in the new code, and told where they are now. */
+  async refresh(cell: string, asked: readonly DebugProtocol.SourceBreakpoint[]): Promise<void> {
+    if (this.#ended || this.#sources === undefined) return;
+    if (asked.length === 0 && this.#breakpoints.pathOf(cell) === undefined) return;
+    await this.#replaceBreakpoints(cell, asked);
+  }
+
+  async #answer(request: DebugProtocol.Request): Promise<void> {
+    const { command, seq } = request;
+    const reply = { type: 'response', command, request_seq: seq };
+    try {
+      const body = await this.#handle(command, isObject(request.arguments) ? request.arguments : {});
+      this.#send({ ...reply, success: true, ...(body !== undefined && { body }) });
+      if (command === 'configurationDone') this.#isConfigured();
+    } catch (error) {
+      this.#send({ ...reply, success: false, message: messageOf(error) });
+    }
+  }
+
+  async #handle(command: string, args: Arguments): Promise<unknown> {
+    switch (command) {
+      case 'initialize':
+        return await this.#initialize(args);
+      case 'launch':
+      case 'attach':
+        await this.#ask('attach', {});
+        return undefined;
+      case 'setBreakpoints':
+        return { breakpoints: await this.#setBreakpoints(args as unknown as DebugProtocol.SetBreakpointsArguments) };
+      case 'terminate':
+        // The cell ends by it, and with the cell the session.
+        await this.#kernel.interrupt();
+        return undefined;
+      case 'disconnect':
+        this.#ended = true;
+        await this.#ask('disconnect', { restart: false, terminateDebuggee: false });
+        return undefined;
+      default:
+        return await this.#pass(command, args);
+    }
+  }
+
+  async #initialize(args: Arguments): Promise<DebugProtocol.Capabilities> {
+    const capabilities = await this.#ask<DebugProtocol.Capabilities>('initialize', { ...args, pathFormat: 'path' });
+    const info = await this.#ask<DebugInfo>('debugInfo', {});
+    this.#stoppedBefore = info.stoppedThreads ?? [];
+    const dump = async (code: string): Promise<string> =>
+      (await this.#ask<{ sourcePath: string }>('dumpCell', { code })).sourcePath;
+    this.#sources = new CellSources(this.#cells, dump, info.tmpFilePrefix);
+    return { ...capabilities, supportsConfigurationDoneRequest: true, supportsTerminateRequest: true };
+  }
+
+  #isConfigured(): void {
+    this.#configured.resolve();
+    const [threadId] = this.#stoppedBefore;
+    if (threadId === undefined) return;
+    // It stood still before we came: nobody tells of that any more.
+    const body = { reason: 'pause', threadId, allThreadsStopped: true };
+    this.#send({ type: 'event', event: 'stopped', body });
+  }
+
+  async #pass(command: string, args: Arguments): Promise<unknown> {
+    const sources = this.#sources;
+    let passed = args;
+    if (isObject(args.source) && sources !== undefined) {
+      const source = await sources.toKernel(args.source);
+      if (source === undefined) throw new Error('The cell is not of the notebook that is debugged.');
+      passed = { ...args, source, ...(command === 'source' && { sourceReference: source.sourceReference ?? 0 }) };
+    }
+    const body = await this.#ask<unknown>(command, passed);
+    return isObject(body) ? await this.#bodyToClient(body) : body;
+  }
+
+  async #setBreakpoints({
+    source,
+    breakpoints,
+    lines = [],
+  }: DebugProtocol.SetBreakpointsArguments): Promise<DebugProtocol.Breakpoint[]> {
+    const asked = breakpoints ?? lines.map((line) => ({ line }));
+    const { path } = source;
+    if (path !== undefined && this.#cells.isCell(path)) return await this.#replaceBreakpoints(path, asked);
+    return await this.#inTurn(() => this.#setInKernel(source, asked));
+  }
+
+  #replaceBreakpoints(
+    uri: string,
+    asked: readonly DebugProtocol.SourceBreakpoint[],
+  ): Promise<DebugProtocol.Breakpoint[]> {
+    return this.#inTurn(async () => {
+      const sources = this.#sources;
+      const cell = this.#cells.all().find((each) => each.uri === uri);
+      if (cell === undefined || sources === undefined) {
+        const path = this.#breakpoints.pathOf(uri);
+        if (path !== undefined) await this.#breakpoints.replace(uri, path, []);
+        const message = 'The cell is not of the notebook that is debugged.';
+        return asked.map(({ line }) => ({ verified: false, line, message }));
+      }
+      const set = await this.#breakpoints.replace(uri, await sources.pathOf(cell.code), asked);
+      return set.map((breakpoint) => ({ ...breakpoint, source: { path: uri } }));
+    });
+  }
+
+  async #setInKernel(
+    source: DebugProtocol.Source,
+    asked: readonly DebugProtocol.SourceBreakpoint[],
+  ): Promise<DebugProtocol.Breakpoint[]> {
+    const args = { source, breakpoints: asked, lines: asked.map(({ line }) => line), sourceModified: false };
+    const body = await this.#ask<DebugProtocol.SetBreakpointsResponse['body'] | undefined>('setBreakpoints', args);
+    return body?.breakpoints ?? [];
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.#breakpointsTurn.then(action);
+    this.#breakpointsTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** The body of the reply. @throws where the kernel refuses. */
+  async #ask<Body>(command: string, args: object): Promise<Body> {
+    this.#kernelSeq += 1;
+    const reply = await this.#kernel.request({ type: 'request', seq: this.#kernelSeq, command, arguments: args });
+    if (!isResponse(reply)) throw new Error(`The kernel has no debugger for the request ${command}.`);
+    if (reply.success) return reply.body;
+    throw new Error(reply.message || `The kernel refused the request ${command}.`);
+  }
+
+  /** Wherever the protocol has a source. */
+  async #bodyToClient(body: Arguments): Promise<Arguments> {
+    const sources = this.#sources;
+    if (sources === undefined) return body;
+    const mapped: Arguments = { ...body };
+    if (isObject(body.source)) mapped.source = await sources.toClient(body.source);
+    if (isObject(body.breakpoint)) mapped.breakpoint = await this.#bodyToClient(body.breakpoint);
+    for (const list of ['stackFrames', 'breakpoints', 'scopes'] as const) {
+      const items = body[list];
+      if (Array.isArray(items)) mapped[list] = await Promise.all(items.map((each) => this.#bodyToClient(each)));
+    }
+    if (Array.isArray(body.sources))
+      mapped.sources = await Promise.all(body.sources.map((source) => sources.toClient(source)));
+    return mapped;
+  }
+
+  #send(message: object): void {
+    this.#seq += 1;
+    this.#sent.fire({ ...message, seq: this.#seq } as DebugProtocol.ProtocolMessage);
+  }
+}
+
+type Arguments = Record<string, unknown>;
+
+function isObject(value: unknown): value is Arguments {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
