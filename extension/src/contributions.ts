@@ -9,16 +9,22 @@ interface CommandContribution {
   /** When it is offered in the palette; `false`: never, it belongs to an item of a menu. Absent: always. */
   readonly palette?: string | false;
   readonly menus?: readonly Menu[];
+  readonly keybinding?: { readonly key: string; readonly when: string };
 }
 
 interface Menu {
-  readonly place: 'notebook/toolbar' | 'view/title' | 'view/item/context';
+  readonly place: 'notebook/toolbar' | 'notebook/cell/execute' | 'editor/context' | 'view/title' | 'view/item/context';
   readonly when: string;
   readonly group: string;
 }
 
 /** True in a notebook whose kernel is one of ours. */
 const OUR_KERNEL = 'notebookKernel =~ /^elara\\.elara\\//';
+const A_NOTEBOOK = 'notebookType == jupyter-notebook';
+/** In an editor of a file whose lines a kernel may run. */
+const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !notebookEditorFocused';
+/** The context key: the file in the editor has its interactive notebook, so that Shift+Enter is ours. */
+export const HAS_INTERACTIVE = 'elara.hasInteractiveNotebook';
 const KERNELS_VIEW = 'view == elara.kernels';
 const A_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel/`;
 const A_RUNNING_KERNEL = `${KERNELS_VIEW} && viewItem == kernel.running`;
@@ -39,6 +45,29 @@ export const COMMANDS = {
   'elara.restartAndRunAll': { title: 'Restart Kernel and Run All Cells', icon: '$(run-all)', palette: OUR_KERNEL },
   'elara.shutDown': { title: 'Shut Down Kernel', icon: '$(stop-circle)', palette: OUR_KERNEL },
   'elara.history': { title: 'Search History…', icon: '$(history)', palette: OUR_KERNEL },
+  'elara.debugCell': {
+    title: 'Debug Cell',
+    icon: '$(debug-alt-small)',
+    palette: OUR_KERNEL,
+    menus: [{ place: 'notebook/cell/execute', when: `${OUR_KERNEL} && notebookCellType == code`, group: 'elara@1' }],
+  },
+  'elara.export': {
+    title: 'Export…',
+    icon: '$(export)',
+    palette: A_NOTEBOOK,
+    menus: [{ place: 'notebook/toolbar', when: A_NOTEBOOK, group: 'elara@1' }],
+  },
+  'elara.runSelection': {
+    title: 'Run Selection in Kernel',
+    icon: '$(play)',
+    palette: A_SCRIPT,
+    menus: [{ place: 'editor/context', when: `editorTextFocus && ${A_SCRIPT}`, group: '1_elara@1' }],
+    keybinding: {
+      key: 'shift+enter',
+      when: `${HAS_INTERACTIVE} && editorTextFocus && ${A_SCRIPT} && !findInputFocussed && !replaceInputFocussed && !suggestWidgetVisible && !inlineSuggestionVisible && !renameInputVisible`,
+    },
+  },
+  'elara.openInteractive': { title: 'Open Interactive Notebook', icon: '$(notebook)' },
   'elara.showLog': { title: 'Show Log', icon: '$(output)' },
   'elara.refreshKernels': {
     title: 'Look for Kernels Again',
@@ -124,6 +153,9 @@ export const VIEWS = {
 
 export type ViewId = keyof typeof VIEWS;
 
+/** Sessions of VS Code's debugger in cells. */
+export const DEBUG_TYPE = 'elara';
+
 /** The notebooks of Jupyter, as VS Code names them. */
 export const NOTEBOOK_TYPE = 'jupyter-notebook';
 
@@ -146,6 +178,14 @@ const WALKTHROUGH = {
       description:
         'Press Shift+Enter. Types are checked beside the run, and what you declare is there for the next cells.',
       media: { markdown: 'media/walkthrough/run.md' },
+    },
+    {
+      id: 'debug',
+      title: 'Stop at a line',
+      description:
+        'Click beside a line number of a cell, and choose *Debug Cell* in the menu beside its run button: steps, variables, conditions and log points are those of the editor.',
+      media: { markdown: 'media/walkthrough/debug.md' },
+      completionEvents: ['onCommand:elara.debugCell'],
     },
     {
       id: 'kernels',
@@ -180,6 +220,10 @@ export function contributes(): Record<string, unknown> {
       ...(icon && { icon }),
     })),
     menus,
+    keybindings: commands.flatMap(([command, { keybinding }]) => (keybinding ? [{ command, ...keybinding }] : [])),
+    // Sessions begin with a cell: nobody writes a configuration of them.
+    debuggers: [{ type: DEBUG_TYPE, label: 'Elara: Notebook Cells', hiddenWhen: 'true' }],
+    breakpoints: ['typescript', 'javascript', 'python'].map((language) => ({ language })),
     configuration: {
       title: 'Elara',
       properties: Object.fromEntries(
