@@ -156,6 +156,24 @@ export type ViewId = keyof typeof VIEWS;
 /** Sessions of VS Code's debugger in cells. */
 export const DEBUG_TYPE = 'elara';
 
+/** What is shown in outputs by modules of `renderers/`. */
+export const RENDERERS = {
+  'elara.widgets': {
+    name: 'Jupyter Widgets',
+    entrypoint: './dist/renderers/widgets.js',
+    requiresMessaging: 'optional',
+    mimeTypes: ['application/vnd.jupyter.widget-view+json'],
+  },
+  'elara.vega': {
+    name: 'Vega and Vega-Lite Charts',
+    entrypoint: './dist/renderers/vega.js',
+    requiresMessaging: 'never',
+    mimeTypes: ['application/vnd.vegalite.v*+json', 'application/vnd.vega.v*+json'],
+  },
+} as const;
+
+export type RendererId = keyof typeof RENDERERS;
+
 /** The notebooks of Jupyter, as VS Code names them. */
 export const NOTEBOOK_TYPE = 'jupyter-notebook';
 
@@ -221,6 +239,11 @@ export function contributes(): Record<string, unknown> {
     })),
     menus,
     keybindings: commands.flatMap(([command, { keybinding }]) => (keybinding ? [{ command, ...keybinding }] : [])),
+    notebookRenderer: Object.entries(RENDERERS).map(([id, { name, ...renderer }]) => ({
+      id,
+      displayName: name,
+      ...renderer,
+    })),
     // Sessions begin with a cell: nobody writes a configuration of them.
     debuggers: [{ type: DEBUG_TYPE, label: 'Elara: Notebook Cells', hiddenWhen: 'true' }],
     breakpoints: ['typescript', 'javascript', 'python'].map((language) => ({ language })),

@@ -1,8 +1,10 @@
 /** Bundles the extension into one CommonJS file, as VS Code loads it. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleRenderers } from './bundle-renderers.ts';
 
 export async function bundleExtension(folder = 'extension/dist'): Promise<void> {
+  await bundleRenderers(`${folder}/renderers`);
   await build({
     entryPoints: { extension: 'extension/src/main.ts' },
     outdir: folder,

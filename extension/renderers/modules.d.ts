@@ -1,0 +1,7 @@
+declare module '*/theme.css';
+
+/** Of a style sheet that is imported as text. */
+declare module '*/menu.css' {
+  const text: string;
+  export default text;
+}

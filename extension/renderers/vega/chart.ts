@@ -1,0 +1,64 @@
+import embed, { type EmbedOptions, type Mode, type Result, type VisualizationSpec } from 'vega-embed';
+import type { OutputItem } from 'vscode-notebook-renderer';
+import menuStyle from './menu.css' with { type: 'text' };
+import { themeConfig } from './theme-config.ts';
+
+/** A chart in an output. */
+export class Chart {
+  readonly #element: HTMLElement;
+  #item: OutputItem | undefined;
+  #result: Result | undefined;
+  #isDisposed = false;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+  }
+
+  async draw(item: OutputItem): Promise<void> {
+    this.#item = item;
+    const place = document.createElement('div');
+    this.#element.replaceChildren(place);
+    const result = await embed(place, item.json() as VisualizationSpec, optionsFor(item));
+    if (this.#isDisposed) {
+      result.finalize();
+      return;
+    }
+    this.#result?.finalize();
+    this.#result = result;
+  }
+
+  async redraw(): Promise<void> {
+    if (this.#item !== undefined && !this.#isDisposed) await this.draw(this.#item);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#result?.finalize();
+    this.#result = undefined;
+  }
+}
+
+function optionsFor({ mime, metadata }: OutputItem): EmbedOptions {
+  const mode: Mode = mime.includes('vegalite') ? 'vega-lite' : 'vega';
+  const given = embedOptions(metadata, mime);
+  return {
+    ...given,
+    mode,
+    // The others open a window, which a webview has not.
+    actions: given.actions === false ? false : { export: true, source: false, compiled: false, editor: false },
+    defaultStyle: menuStyle,
+    tooltip: { theme: 'custom' },
+    ...(given.theme === undefined && { config: themeConfig() }),
+  };
+}
+
+/** What the program that made the chart wants of its embedding, as altair says it. */
+function embedOptions(metadata: unknown, mime: string): EmbedOptions {
+  const ofOutput = member(metadata, 'metadata') ?? metadata;
+  const options = member(member(ofOutput, mime), 'embed_options') ?? member(ofOutput, 'embed_options');
+  return typeof options === 'object' && options !== null ? options : {};
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

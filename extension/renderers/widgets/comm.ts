@@ -1,0 +1,121 @@
+import type { ICallbacks, IClassicComm } from '@jupyter-widgets/base';
+import type { Epoch, ShownOutput, State, WireMessage } from '../../src/widgets/messages.ts';
+import { fromBase64, toBase64 } from '../output-item.ts';
+import type { Wire } from './wire.ts';
+
+type Buffers = readonly (ArrayBuffer | ArrayBufferView)[];
+
+/** What a comm hears. */
+interface CommMessage {
+  readonly content: { readonly data: State };
+  readonly parent_header: { readonly msg_id: string };
+  readonly buffers: readonly DataView[];
+}
+
+/** A widget has asked for something, and this is told what the kernel does with it. */
+export interface Callbacks extends ICallbacks {
+  /** What the kernel shows meanwhile. */
+  readonly shown?: (output: ShownOutput) => void;
+}
+
+/** The comms of one life of a kernel, as seen from here. */
+export class Comms {
+  readonly #wire: Wire;
+  readonly #epoch: Epoch;
+  readonly #comms = new Map<string, WiredComm>();
+  readonly #asked = new Map<string, Callbacks>();
+  /** Messages of other renderers, which show the same models. */
+  readonly #ofOthers = new Set<string>();
+
+  constructor(wire: Wire, epoch: Epoch) {
+    this.#wire = wire;
+    this.#epoch = epoch;
+  }
+
+  create(target: string, id: string): WiredComm {
+    const comm = new WiredComm(target, id, (type, data, callbacks, buffers) => {
+      const messageId = crypto.randomUUID();
+      this.#asked.set(messageId, callbacks);
+      const message = { id, messageId, data: data as State, buffers: buffers.map(toBase64) };
+      if (type === 'open') this.#wire.send({ type, epoch: this.#epoch, target, message });
+      else this.#wire.send({ type, epoch: this.#epoch, message });
+      return messageId;
+    });
+    this.#comms.set(id, comm);
+    return comm;
+  }
+
+  receive({ id, messageId, data, buffers }: WireMessage): void {
+    const isOurs = this.#asked.has(messageId);
+    // One's own change comes back because other renderers need it; that of another renderer is here before the kernel's echo.
+    if (data.method === 'update' && isOurs) return;
+    if (data.method === 'echo_update' && this.#ofOthers.has(messageId)) return;
+    if (data.method === 'update') this.#ofOthers.add(messageId);
+    this.#comms.get(id)?.receive({
+      content: { data },
+      parent_header: { msg_id: messageId },
+      buffers: buffers.map((buffer) => new DataView(fromBase64(buffer).buffer)),
+    });
+  }
+
+  closed(id: string): void {
+    this.#comms.get(id)?.closed();
+    this.#comms.delete(id);
+  }
+
+  done(messageId: string): void {
+    this.#ofOthers.delete(messageId);
+    const callbacks = this.#asked.get(messageId);
+    this.#asked.delete(messageId);
+    // A model waits for this before it sends its next change.
+    callbacks?.iopub?.status?.({ content: { execution_state: 'idle' } } as never);
+  }
+
+  output(messageId: string, output: ShownOutput): void {
+    this.#asked.get(messageId)?.shown?.(output);
+  }
+}
+
+type Send = (type: 'open' | 'send' | 'close', data: unknown, callbacks: Callbacks, buffers: Buffers) => string;
+
+class WiredComm implements IClassicComm {
+  readonly comm_id: string;
+  readonly target_name: string;
+  readonly #send: Send;
+  #onMessage: (message: CommMessage) => void = () => undefined;
+  #onClose: (message: CommMessage) => void = () => undefined;
+
+  constructor(target: string, id: string, send: Send) {
+    this.target_name = target;
+    this.comm_id = id;
+    this.#send = send;
+  }
+
+  open(data: unknown, callbacks: Callbacks = {}, _metadata?: unknown, buffers: Buffers = []): string {
+    return this.#send('open', data, callbacks, buffers);
+  }
+
+  send(data: unknown, callbacks: Callbacks = {}, _metadata?: unknown, buffers: Buffers = []): string {
+    return this.#send('send', data, callbacks, buffers);
+  }
+
+  close(data: unknown = {}, callbacks: Callbacks = {}, _metadata?: unknown, buffers: Buffers = []): string {
+    return this.#send('close', data, callbacks, buffers);
+  }
+
+  on_msg(callback: (message: CommMessage) => void): void {
+    this.#onMessage = callback;
+  }
+
+  on_close(callback: (message: CommMessage) => void): void {
+    this.#onClose = callback;
+  }
+
+  receive(message: CommMessage): void {
+    this.#onMessage(message);
+  }
+
+  closed(): void {
+    this.#onClose({ content: { data: {} }, parent_header: { msg_id: '' }, buffers: [] });
+  }
+}

@@ -1,0 +1,91 @@
+import { type NotebookDocument, type NotebookEditor, notebooks, workspace } from 'vscode';
+import type { Context } from '../context.ts';
+import type { RendererId } from '../contributions.ts';
+import type { RunningKernel } from '../kernels/kernel.ts';
+import { KernelWidgets } from './kernel-widgets.ts';
+import type { Epoch, FromRenderer, ToRenderer } from './messages.ts';
+import { savedWidgets } from './saved.ts';
+
+const RENDERER: RendererId = 'elara.widgets';
+
+/** Lets the widgets that outputs show speak with their kernels. */
+export function registerWidgets(context: Context): void {
+  const messaging = notebooks.createRendererMessaging(RENDERER);
+  const byKernel = new Map<RunningKernel, KernelWidgets>();
+  /** What the renderers of a notebook were told last. */
+  const told = new Map<string, Epoch | undefined>();
+
+  const widgetsOf = (notebook: NotebookDocument): KernelWidgets | undefined => {
+    const kernel = context.sessions.of(notebook)?.kernel;
+    return kernel && byKernel.get(kernel);
+  };
+
+  const kernelMessage = (notebook: NotebookDocument): ToRenderer => {
+    const widgets = widgetsOf(notebook);
+    told.set(notebook.uri.toString(), widgets?.epoch);
+    return {
+      type: 'kernel',
+      notebook: notebook.uri.toString(),
+      epoch: widgets?.epoch,
+      models: widgets?.models ?? [],
+      complete: widgets?.complete ?? true,
+      saved: savedWidgets(notebook.metadata),
+    };
+  };
+
+  /** Tells the renderers of a notebook that its kernel is another one, or began anew. */
+  const update = (notebook: NotebookDocument): void => {
+    const key = notebook.uri.toString();
+    const widgets = widgetsOf(notebook);
+    if (!told.has(key) || told.get(key) === widgets?.epoch) return;
+    messaging.postMessage(kernelMessage(notebook));
+    widgets?.connected();
+  };
+  const updateAll = (): void => workspace.notebookDocuments.forEach(update);
+
+  const follow = (): void => {
+    for (const [kernel, widgets] of byKernel) {
+      if (context.kernels.open.includes(kernel)) continue;
+      widgets.dispose();
+      byKernel.delete(kernel);
+    }
+    for (const kernel of context.kernels.open) {
+      if (byKernel.has(kernel)) continue;
+      const widgets = new KernelWidgets(kernel.connection, context.log);
+      kernel.onDidRestart(() => widgets.reset());
+      widgets.onDidReset(updateAll);
+      widgets.onMessage((message) => messaging.postMessage(message));
+      byKernel.set(kernel, widgets);
+    }
+    updateAll();
+  };
+  follow();
+
+  const receive = (notebook: NotebookDocument, message: FromRenderer): ToRenderer | undefined => {
+    const widgets = widgetsOf(notebook);
+    if (message.type === 'ready') return kernelMessage(notebook);
+    // What was meant for a kernel that is gone is nobody's any more.
+    if (widgets === undefined || message.epoch !== widgets.epoch) return undefined;
+    if (message.type === 'open') widgets.open(message.target, message.message);
+    else if (message.type === 'send') widgets.send(message.message);
+    else widgets.close(message.message);
+    return undefined;
+  };
+
+  context.extension.subscriptions.push(
+    context.kernels.onDidChangeOpen(follow),
+    context.sessions.onDidChange(({ notebook }) => update(notebook)),
+    workspace.onDidCloseNotebookDocument((notebook) => told.delete(notebook.uri.toString())),
+    messaging.onDidReceiveMessage(({ editor, message }: { editor: NotebookEditor; message: FromRenderer }) => {
+      const answer = receive(editor.notebook, message);
+      if (answer === undefined) return;
+      void messaging.postMessage(answer, editor);
+      widgetsOf(editor.notebook)?.connected();
+    }),
+    {
+      dispose() {
+        for (const widgets of byKernel.values()) widgets.dispose();
+      },
+    },
+  );
+}

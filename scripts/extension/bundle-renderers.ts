@@ -1,0 +1,25 @@
+/** Bundles what VS Code loads into the outputs of notebooks: ES modules for its browser, with their style sheets and fonts. */
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+export async function bundleRenderers(folder = 'extension/dist/renderers'): Promise<void> {
+  await build({
+    entryPoints: {
+      widgets: 'extension/renderers/widgets/main.ts',
+      vega: 'extension/renderers/vega/main.ts',
+    },
+    outdir: folder,
+    assetNames: 'fonts/[name]',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    legalComments: 'linked',
+    // Of a font in several formats, the first one serves.
+    loader: { '.woff2': 'file', '.ttf': 'empty', '.svg': 'dataurl' },
+    alias: { 'sanitize-html': './extension/renderers/widgets/sanitize.ts' },
+    logLevel: 'warning',
+    absWorkingDir: join(import.meta.dirname, '../..'),
+  });
+}
