@@ -10,9 +10,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { cacheFolder, chromium, npmFolder, python, venvFolder } from './paths.ts';
 
-function run(command: string, args: string[], cwd: string): void {
+/** Runs a command, shows what it writes, and throws unless it ends well. */
+export function run(command: string, args: readonly string[], cwd: string, env = process.env): void {
   console.log(`$ ${command} ${args.join(' ')}`);
-  const result = spawnSync(command, args, { cwd, stdio: 'inherit', timeout: 10 * 60_000 });
+  const result = spawnSync(command, args, { cwd, env, stdio: 'inherit', timeout: 10 * 60_000 });
   if (result.error) throw new Error(`Cannot run ${command}: ${result.error.message}`, { cause: result.error });
   if (result.status !== 0)
     throw new Error(`${command} ${args[0]} ended with ${result.status ?? result.signal} in ${cwd}`);
@@ -63,13 +64,18 @@ export function installChromium(): void {
   installDebianPackages('chromium');
 }
 
-/** Throws, saying what to install, where root's apt-get is not there. */
-function installDebianPackages(...packages: string[]): void {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+/** Throws, saying what to install, where there is no apt-get that we may use. */
+export function installDebianPackages(...packages: string[]): void {
+  const rights = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  if (!existsSync('/usr/bin/apt-get') || (rights.length > 0 && spawnSync('sudo', ['-n', 'true']).status !== 0)) {
     throw new Error(`Install what Debian has as ${packages.join(' ')}, then run this again.`);
   }
-  run('apt-get', ['update', '-qq'], '/');
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], '/');
+  const aptGet = (...args: string[]): void => {
+    const [command = 'apt-get', ...rest] = [...rights, 'apt-get', ...args];
+    run(command, rest, '/');
+  };
+  aptGet('update', '-qq');
+  aptGet('install', '-y', '-qq', '--no-install-recommends', ...packages);
 }
 
 const installers = { npm: installNpmPeers, python: installPythonPeers, chromium: installChromium };

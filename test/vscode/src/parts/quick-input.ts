@@ -1,0 +1,89 @@
+/** The box at the top of the window: command palette, pick lists, input boxes. */
+import type { Locator, Page } from 'playwright-core';
+import { until } from '../waiting.ts';
+
+export class QuickInput {
+  readonly #page: Page;
+  readonly root: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.root = page.locator('.quick-input-widget');
+  }
+
+  get #input(): Locator {
+    return this.root.locator('.quick-input-filter input');
+  }
+
+  get #rows(): Locator {
+    return this.root.locator('.quick-input-list .monaco-list-row');
+  }
+
+  async isOpen(): Promise<boolean> {
+    return await this.root.isVisible();
+  }
+
+  /** Resolves when it is there, with what it says: title, placeholder and message, whatever it has. */
+  async opened(text: string | RegExp = ''): Promise<string> {
+    return await until(
+      `the quick input to say ${text || 'anything'}`,
+      async () => {
+        if (!(await this.isOpen())) return undefined;
+        const parts = [
+          await this.root.locator('.quick-input-title').textContent(),
+          await this.#input.getAttribute('placeholder'),
+          await this.root.locator('.quick-input-message').textContent(),
+        ];
+        const said = parts.filter(Boolean).join(' | ');
+        return typeof text === 'string' ? said.includes(text) && said : text.test(said) && said;
+      },
+      { page: this.#page },
+    );
+  }
+
+  async closed(): Promise<void> {
+    await until('the quick input to close', async () => !(await this.isOpen()), { page: this.#page });
+  }
+
+  /** The lines of the list that are visible: label, description and detail, as they are read out. */
+  async lines(): Promise<string[]> {
+    const rows = await this.#rows.all();
+    return await Promise.all(rows.map(async (row) => (await row.getAttribute('aria-label')) ?? ''));
+  }
+
+  /** Waits until a line has this label and chooses it. The list is filtered by it first, so it may be out of sight. */
+  async pick(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    await until(`the line ${label} in the quick input`, () => row.isVisible(), { page: this.#page });
+    await row.click();
+  }
+
+  /** The line whose label this is (a text: exactly). */
+  row(label: string | RegExp): Locator {
+    const exact = typeof label === 'string' ? new RegExp(`^\\s*${RegExp.escape(label)}\\s*$`) : label;
+    return this.#rows.filter({ has: this.#page.locator('.label-name', { hasText: exact }) }).first();
+  }
+
+  /** Puts text in place of what the input box has. */
+  async fill(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
+  async value(): Promise<string> {
+    return await this.#input.inputValue();
+  }
+
+  /** True if what is typed is not shown. */
+  async isPassword(): Promise<boolean> {
+    return (await this.#input.getAttribute('type')) === 'password';
+  }
+
+  async accept(): Promise<void> {
+    await this.#input.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.#input.press('Escape');
+    await this.closed();
+  }
+}

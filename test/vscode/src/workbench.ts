@@ -1,0 +1,156 @@
+/** A window of VS Code. */
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { newContext } from './browser.ts';
+import { Notebook } from './parts/notebook.ts';
+import { Notifications } from './parts/notifications.ts';
+import { QuickInput } from './parts/quick-input.ts';
+import { TreeView } from './parts/tree-view.ts';
+import { screenshots } from './paths.ts';
+import type { CodeServer } from './server.ts';
+import { TIMEOUT_MS, until } from './waiting.ts';
+
+export interface WorkbenchOptions {
+  /** The folder that it opens. Default: the server's workspace. */
+  readonly folder?: string;
+  /** Of the window, in pixels. Cells out of sight are not in the page: a long notebook wants a high window. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export class Workbench implements AsyncDisposable {
+  readonly server: CodeServer;
+  readonly #context: BrowserContext;
+  /** For what has no method here. */
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  /** The notebook editor in front. */
+  readonly notebook: Notebook;
+
+  private constructor(server: CodeServer, context: BrowserContext, page: Page) {
+    this.server = server;
+    this.#context = context;
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.notebook = new Notebook(page, this.quickInput);
+  }
+
+  /** Opens a folder in a window without a past. Resolves when the extensions are there. */
+  static async open(server: CodeServer, options: WorkbenchOptions = {}): Promise<Workbench> {
+    const { folder = server.workspace, width = 1280, height = 1000 } = options;
+    const context = await newContext({ width, height });
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(TIMEOUT_MS);
+      await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
+      const workbench = new Workbench(server, context, page);
+      await workbench.#ready();
+      return workbench;
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
+  }
+
+  /** A notebook that is opened before the extensions have registered opens as JSON text, and stays so. */
+  async #ready(): Promise<void> {
+    await until(
+      'VS Code to register its extensions',
+      () => this.page.evaluate(() => performance.getEntriesByName('code/didLoadExtensions').length > 0),
+      { page: this.page, timeoutMs: 2 * TIMEOUT_MS },
+    );
+  }
+
+  /** Runs a command of the palette by its whole title, such as `Notebook: Run All`. */
+  async command(title: string): Promise<void> {
+    const { quickInput } = this;
+    await until(
+      'the command palette',
+      async () => {
+        if (!(await quickInput.isOpen())) await this.page.keyboard.press('F1');
+        return (await quickInput.isOpen()) && (await quickInput.value()).startsWith('>');
+      },
+      { page: this.page },
+    );
+    await quickInput.fill(`>${title}`);
+    await quickInput.pick(title);
+  }
+
+  /** The titles that the palette offers for what is typed. */
+  async commands(typed: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.opened();
+    await this.quickInput.fill(`>${typed}`);
+    const lines = await until(
+      `commands for ${typed}`,
+      async () => {
+        const found = await this.quickInput.lines();
+        return found.length > 0 && found;
+      },
+      { page: this.page },
+    );
+    await this.quickInput.cancel();
+    return lines;
+  }
+
+  /** Opens a file by a double click in the explorer. */
+  async openFile(name: string): Promise<void> {
+    const row = this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
+    const tab = this.page.locator('.tab', { has: this.page.getByText(name, { exact: true }) });
+    await until(`${name} in the explorer`, () => row.isVisible(), { page: this.page });
+    await row.dblclick();
+    await until(`${name} to have a tab`, () => tab.first().isVisible(), { page: this.page });
+  }
+
+  /** Opens a notebook by a double click in the explorer; resolves when its cells are shown. */
+  async openNotebook(name: string): Promise<Notebook> {
+    await this.openFile(name);
+    await this.notebook.opened();
+    return this.notebook;
+  }
+
+  /** Shows a container of the activity bar, such as `Elara`. */
+  async openContainer(name: string): Promise<void> {
+    const item = this.page
+      .locator('.activitybar .action-item', { has: this.page.locator(`[aria-label^="${name}"]`) })
+      .first();
+    if ((await item.getAttribute('class'))?.includes('checked')) return;
+    await item.click();
+    await until(`${name} in the side bar`, async () => (await item.getAttribute('class'))?.includes('checked'), {
+      page: this.page,
+    });
+  }
+
+  /** A view of the side bar, unfolded. */
+  async view(container: string, title: string): Promise<TreeView> {
+    await this.openContainer(container);
+    const view = new TreeView(this.page, title);
+    await view.open();
+    return view;
+  }
+
+  /** The texts of the status bar. */
+  async statusBar(): Promise<string[]> {
+    return await this.page.locator('.statusbar-item').allInnerTexts();
+  }
+
+  /** "Reload Window": the extension host ends, and a new one starts. */
+  async reload(): Promise<void> {
+    await this.page.evaluate(() => performance.clearMarks('code/didLoadExtensions'));
+    await this.command('Developer: Reload Window');
+    await this.#ready();
+  }
+
+  /** A picture in `test/vscode/screenshots/`. Returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.close();
+  }
+}
