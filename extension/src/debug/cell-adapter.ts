@@ -20,6 +20,7 @@ export class CellAdapter {
   #kernelSeq = 0;
   #seq = 0;
   #ended = false;
+  #kernelGone = false;
 
   constructor(kernel: DebugKernel, cells: Cells) {
     this.#kernel = kernel;
@@ -52,7 +53,13 @@ export class CellAdapter {
     });
   }
 
-  /** The cell is done, or the kernel is gone. */
+  /** The kernel ended, or another process stands in its place: it knows nothing of this session. */
+  kernelGone(): void {
+    this.#kernelGone = true;
+    this.end();
+  }
+
+  /** The session is over: the cell is done. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -95,7 +102,7 @@ export class CellAdapter {
         return undefined;
       case 'disconnect':
         this.#ended = true;
-        await this.#ask('disconnect', { restart: false, terminateDebuggee: false });
+        if (!this.#kernelGone) await this.#ask('disconnect', { restart: false, terminateDebuggee: false });
         return undefined;
       default:
         return await this.#pass(command, args);
