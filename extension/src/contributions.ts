@@ -143,6 +143,41 @@ export const SETTINGS = {
     scope: 'machine-overridable',
     markdownDescription: 'How long a kernel may take to start, in seconds.',
   },
+  'elara.restartOnDeath': {
+    type: 'boolean',
+    default: false,
+    scope: 'machine-overridable',
+    markdownDescription:
+      'Start a kernel anew when its process dies. Its variables are gone then, as after any restart.',
+  },
+  'elara.idleTimeout': {
+    type: 'number',
+    default: 0,
+    minimum: 0,
+    scope: 'machine-overridable',
+    markdownDescription: 'Shut a kernel down when it has run nothing for so many minutes. `0`: never.',
+  },
+  'elara.unattendedTimeout': {
+    type: 'number',
+    default: 720,
+    minimum: 0,
+    scope: 'machine-overridable',
+    markdownDescription:
+      'Shut a kernel down when it has run nothing for so many minutes and no window of VS Code is attached to it. `0`: never.',
+  },
+  'elara.kernelsOnClose': {
+    type: 'string',
+    enum: ['ask', 'keep', 'end'],
+    default: 'ask',
+    scope: 'machine',
+    markdownDescription:
+      'What becomes of kernels when VS Code is closed. They always survive "Reload Window": only a minute after the last window has left does a kernel end.',
+    markdownEnumDescriptions: [
+      'They go on, and you are asked when you come back.',
+      'They go on, until they are idle for as long as `#elara.unattendedTimeout#` says.',
+      'They are shut down.',
+    ],
+  },
 } as const;
 
 export type SettingId = keyof typeof SETTINGS;

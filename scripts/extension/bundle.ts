@@ -6,7 +6,7 @@ import { bundleRenderers } from './bundle-renderers.ts';
 export async function bundleExtension(folder = 'extension/dist'): Promise<void> {
   await bundleRenderers(`${folder}/renderers`);
   await build({
-    entryPoints: { extension: 'extension/src/main.ts' },
+    entryPoints: { extension: 'extension/src/main.ts', keeper: 'extension/src/keeper/main.ts' },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,

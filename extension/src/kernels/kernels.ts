@@ -1,14 +1,14 @@
-import type { Event } from 'vscode';
+import type { Emitter } from '../emitter.ts';
 import type { KernelSource, RunningKernel } from './kernel.ts';
 
 /** Every kernel that this window knows: what can be started, what runs, and what it is connected to. */
 export interface Kernels {
   /** The lines of the picker, kept up to date. */
   readonly sources: readonly KernelSource[];
-  readonly onDidChangeSources: Event<void>;
+  readonly onDidChangeSources: Emitter<void>['event'];
   /** What this window is connected to. */
   readonly open: readonly RunningKernel[];
-  readonly onDidChangeOpen: Event<void>;
+  readonly onDidChangeOpen: Emitter<void>['event'];
   /** Looks again, for those who do not want to wait for the watchers. */
   refresh(): Promise<void>;
   /** The running kernel of this id, if it still runs: for a notebook that was attached before the window was reloaded. */

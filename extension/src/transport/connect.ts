@@ -23,7 +23,7 @@ export function connectOverZmq(model: Kernel.IModel, link: ZmqLink, control: Ker
       deserialize: (data) => data as unknown as KernelMessage.IMessage,
     },
   });
-  return new KernelConnection({
+  return new ZmqConnection({
     model,
     serverSettings,
     kernelAPIClient: {
@@ -36,4 +36,17 @@ export function connectOverZmq(model: Kernel.IModel, link: ZmqLink, control: Ker
       shutdown: () => control.shutdown(),
     },
   });
+}
+
+/** The stock connection, but for a rejection that nobody could handle. */
+class ZmqConnection extends KernelConnection {
+  /** Asked for at every opening of the connection; a restart or an end in between cancels it. */
+  override async requestKernelInfo(): Promise<KernelMessage.IInfoReplyMsg | undefined> {
+    try {
+      return await super.requestKernelInfo();
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('Canceled future')) return undefined;
+      throw error;
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { within } from '@elara/protocol/client/bounded';
 import { DEFAULT_HEARTBEAT } from '@elara/protocol/client/heartbeat';
 import { Wire } from '@elara/protocol/client/wire';
@@ -9,8 +10,11 @@ import type { KernelMessage } from '@jupyterlab/services';
 import { Emitter } from '../emitter.ts';
 import { type Log, messageOf } from '../log.ts';
 
-/** How long the subscription's first message is waited for before the kernel is asked for one, in ms. */
+/** How long the kernel's answer and its first publication are waited for before it is asked again, in ms. */
 const PROBE_MS = 300;
+
+/** How long answers to what was asked in vain are still known as such, in ms: a busy kernel gives them after its cell. */
+const LATE_MS = 3_600_000;
 
 type WireChannel = 'shell' | 'control' | 'stdin';
 
@@ -31,6 +35,9 @@ export class ZmqLink {
   readonly #pending = new Map<string, (message: ReceivedMessage) => void>();
   readonly #heart = new Emitter<boolean>();
   #wire: Wire | undefined;
+  #listener: LinkListener | undefined;
+  #info: KernelMessage.IInfoReply | undefined;
+  #failure = 'The connection to the kernel was closed.';
 
   /** @param connectionInfo Asked for each time that the link is opened. */
   constructor(connectionInfo: () => Promise<ConnectionInfo>, log: Log) {
@@ -43,37 +50,67 @@ export class ZmqLink {
     return this.#heart.event;
   }
 
+  /** Why the link was not opened, or failed later. */
+  get failure(): string {
+    return this.#failure;
+  }
+
+  /** What the kernel has said of itself when the link was opened. */
+  get info(): KernelMessage.IInfoReply | undefined {
+    return this.#info;
+  }
+
   /**
-   * Opens the sockets, and resolves when the kernel's publications arrive: what it published before would be lost.
-   * Waits for a kernel that has yet to bind its ports; the bound is the caller's, by `signal`.
+   * Opens the sockets, and resolves when the kernel has answered and its publications arrive: what it published before
+   * would be lost. Waits for a kernel that has yet to bind its ports; the bound is the caller's, by `signal`.
    */
   async open(listener: LinkListener, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#open(listener, signal);
+    } catch (error) {
+      this.#failure = messageOf(error);
+      throw error;
+    }
+  }
+
+  async #open(listener: LinkListener, signal: AbortSignal): Promise<void> {
     const info = await this.#connectionInfo();
     const session = new Session({ key: info.key, signatureScheme: info.signature_scheme });
     const transport = await openZeromq(info);
     if (signal.aborted) return transport.close();
+    this.#info = undefined;
+    // ZeroMQ resumes a connection by itself, to a kernel that was restarted meanwhile: all that comes is of one session.
+    const kernelSession = randomUUID();
+    const pass = (message: ReceivedMessage, channel: KernelMessage.IMessage['channel']): void =>
+      listener.onMessage(incoming(message, channel, kernelSession));
     const heard = Promise.withResolvers<void>();
     const wire = new Wire(info, session, transport, DEFAULT_HEARTBEAT, {
       onReply: (message) => {
         const id = parentId(message) ?? '';
         const waiting = this.#pending.get(id);
-        if (waiting === undefined) listener.onMessage(incoming(message));
+        if (waiting === undefined) pass(message, CONTROL_REPLIES.has(message.header.msg_type) ? 'control' : 'shell');
         else waiting(message);
       },
       onIopub: (message) => {
         heard.resolve();
-        if (message.header.msg_type !== 'iopub_welcome') listener.onMessage({ ...incoming(message), channel: 'iopub' });
+        if (message.header.msg_type === 'iopub_welcome') return;
+        // The status of what this link asked for itself is not that of the kernel's work.
+        if (!this.#pending.has(parentId(message) ?? '')) pass(message, 'iopub');
       },
-      onStdin: (message) => listener.onMessage({ ...incoming(message), channel: 'stdin' }),
+      onStdin: (message) => pass(message, 'stdin'),
       onDropped: (error) => this.#log.warn(`A message of the kernel was dropped: ${error.message}`),
       onHeartStopped: () => this.#heart.fire(false),
       onHeartResumed: () => this.#heart.fire(true),
-      onBroken: listener.onBroken,
+      onBroken: (error) => this.#fail(error),
     });
     this.#wire = wire;
-    const probe = setInterval(() => this.#probe(), PROBE_MS);
-    signal.addEventListener('abort', () => heard.resolve(), { once: true });
-    await heard.promise.finally(() => clearInterval(probe));
+    this.#listener = listener;
+    await this.#answered(wire, heard.promise, signal);
+  }
+
+  /** Hands a message to the frontend that the kernel has not sent: one by which it learns what we know. */
+  inject(message: KernelMessage.IMessage): void {
+    this.#listener?.onMessage(message);
   }
 
   /** @throws ProtocolError ERR_JSON, ERR_CLOSED */
@@ -116,9 +153,20 @@ export class ZmqLink {
     }
   }
 
+  /** Ends the connection as if the sockets had failed. */
+  sever(reason: string): void {
+    this.#fail(new Error(reason));
+  }
+
   close(): void {
+    this.#listener = undefined;
     this.#wire?.[Symbol.dispose]();
     this.#wire = undefined;
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error.message;
+    this.#listener?.onBroken(error);
   }
 
   #opened(): Wire {
@@ -126,12 +174,39 @@ export class ZmqLink {
     return this.#wire;
   }
 
-  /** Makes the kernel publish something: its status. Shell may be busy with a cell; control answers all the same. */
-  #probe(): void {
-    for (const channel of ['control', 'shell'] as const) {
-      this.request(channel, 'kernel_info_request', {}, 10 * PROBE_MS).catch((error: unknown) =>
-        this.#log.debug(`Waiting for the kernel: ${messageOf(error)}`),
-      );
+  /** Asks on shell, and on control too, which a kernel that is busy with a cell answers all the same: again until it does. */
+  async #answered(wire: Wire, heard: Promise<void>, signal: AbortSignal): Promise<void> {
+    const asked = Promise.withResolvers<void>();
+    const ask = (channel: WireChannel): void => {
+      const header = wire.session.header('kernel_info_request');
+      this.#pending.set(header.msg_id, ({ content }) => {
+        this.#info = content as unknown as KernelMessage.IInfoReply;
+        asked.resolve();
+      });
+      ids.push(header.msg_id);
+      wire.send(channel, { header, content: {} });
+    };
+    const ids: string[] = [];
+    ask('shell');
+    let wait = PROBE_MS;
+    const again = (): void => {
+      ask('control');
+      ask('shell');
+      wait *= 2;
+      timer = setTimeout(again, wait);
+    };
+    let timer = setTimeout(again, wait);
+    const aborted = Promise.withResolvers<void>();
+    signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+    try {
+      await Promise.race([Promise.all([heard, asked.promise]), aborted.promise]);
+    } finally {
+      clearTimeout(timer);
+      // Answers to what was asked in vain come later, and are nobody's.
+      const forget = (): void => {
+        for (const id of ids) this.#pending.delete(id);
+      };
+      setTimeout(forget, LATE_MS).unref();
     }
   }
 }
@@ -146,15 +221,19 @@ const CONTROL_REPLIES: ReadonlySet<string> = new Set([
   'list_subshell_reply',
 ]);
 
-function incoming(message: ReceivedMessage): KernelMessage.IMessage {
+function incoming(
+  message: ReceivedMessage,
+  channel: KernelMessage.IMessage['channel'],
+  session: string,
+): KernelMessage.IMessage {
   return {
-    header: message.header as KernelMessage.IHeader,
-    parent_header: message.parentHeader as KernelMessage.IHeader,
+    header: { ...message.header, session },
+    parent_header: message.parentHeader,
     metadata: message.metadata,
     content: message.content,
     buffers: message.buffers.map(bytesOf),
-    channel: CONTROL_REPLIES.has(message.header.msg_type) ? 'control' : 'shell',
-  } as KernelMessage.IMessage;
+    channel,
+  } as unknown as KernelMessage.IMessage;
 }
 
 function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBufferLike> {

@@ -1,0 +1,197 @@
+import { connect, type Socket } from 'node:net';
+import { within } from '@elara/protocol/client/bounded';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  type MessageConnection,
+  ResponseError,
+  SocketMessageReader,
+  SocketMessageWriter,
+} from 'vscode-jsonrpc/node';
+import { Emitter } from '../emitter.ts';
+import type { KernelEnd } from '../kernels/kernel.ts';
+import type { KeeperAddress } from './address.ts';
+import {
+  Attach,
+  Changed,
+  Detach,
+  Ended,
+  Gone,
+  Hello,
+  Interrupt,
+  type KeepPolicy,
+  type KeptMessage,
+  type KeptModel,
+  List,
+  Missed,
+  Restart,
+  Restarted,
+  SetPolicy,
+  Shutdown,
+  Start,
+  type StartParams,
+} from './messages.ts';
+
+/** For a keeper to take a connection, in milliseconds. */
+const CONNECT_MS = 5000;
+
+/** A keeper's error, with the code that it had there. */
+export class KeeperError extends Error {
+  override readonly name = 'KeeperError';
+  readonly code: string;
+
+  constructor(message: string, code: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** This window's connection to a keeper. */
+export class Keeper {
+  readonly address: KeeperAddress;
+  readonly #connection: MessageConnection;
+  readonly #socket: Socket;
+  readonly #ended = new Emitter<{ readonly id: string; readonly end: KernelEnd; readonly restarting: boolean }>();
+  readonly #restarted = new Emitter<KeptModel>();
+  readonly #gone = new Emitter<{ readonly id: string; readonly reason: string }>();
+  readonly #changed = new Emitter<void>();
+  readonly #closed = new Emitter<void>();
+  #alive = true;
+
+  private constructor(address: KeeperAddress, socket: Socket) {
+    this.address = address;
+    this.#socket = socket;
+    this.#connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    this.#connection.onNotification(Ended, (ended) => this.#ended.fire(ended));
+    this.#connection.onNotification(Restarted, (model) => this.#restarted.fire(model));
+    this.#connection.onNotification(Gone, (gone) => this.#gone.fire(gone));
+    this.#connection.onNotification(Changed, () => this.#changed.fire());
+    this.#connection.onClose(() => this.#onClosed());
+    this.#connection.listen();
+  }
+
+  /** @throws Error if nothing answers there. */
+  static async connect(address: KeeperAddress): Promise<Keeper> {
+    const socket = connect(address.socket);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+    try {
+      const late = () => new KeeperError(`Nothing answers at ${address.socket}.`, 'ERR_KEEPER_GONE');
+      await within(promise, CONNECT_MS, late);
+      // What goes wrong from now on shows by the end of the connection.
+      socket.on('error', () => undefined);
+      const keeper = new Keeper(address, socket);
+      await within(keeper.#connection.sendRequest(Hello, { token: address.token }), CONNECT_MS, late);
+      return keeper;
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  }
+
+  /** False when it is gone, or this connection to it. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  get onEnded(): Emitter<{ readonly id: string; readonly end: KernelEnd; readonly restarting: boolean }>['event'] {
+    return this.#ended.event;
+  }
+
+  get onRestarted(): Emitter<KeptModel>['event'] {
+    return this.#restarted.event;
+  }
+
+  get onGone(): Emitter<{ readonly id: string; readonly reason: string }>['event'] {
+    return this.#gone.event;
+  }
+
+  get onChanged(): Emitter<void>['event'] {
+    return this.#changed.event;
+  }
+
+  get onClosed(): Emitter<void>['event'] {
+    return this.#closed.event;
+  }
+
+  /** Starts a kernel and attaches this window to it. @throws KeeperError */
+  async start(params: StartParams, signal: AbortSignal): Promise<KeptModel> {
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#ask(() => this.#connection.sendRequest(Start, params, source.token));
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+
+  list(): Promise<readonly KeptModel[]> {
+    return this.#ask(() => this.#connection.sendRequest(List, {}));
+  }
+
+  /** Undefined if there is no such kernel any more. */
+  async attach(id: string, policy: KeepPolicy): Promise<KeptModel | undefined> {
+    return (await this.#ask(() => this.#connection.sendRequest(Attach, { id, policy }))) ?? undefined;
+  }
+
+  async detach(id: string): Promise<void> {
+    await this.#ask(() => this.#connection.sendRequest(Detach, { id }));
+  }
+
+  async setPolicy(id: string, policy: KeepPolicy): Promise<void> {
+    await this.#ask(() => this.#connection.sendRequest(SetPolicy, { id, policy }));
+  }
+
+  missed(id: string): Promise<readonly KeptMessage[]> {
+    return this.#ask(() => this.#connection.sendRequest(Missed, { id }));
+  }
+
+  async interrupt(id: string): Promise<void> {
+    await this.#ask(() => this.#connection.sendRequest(Interrupt, { id }));
+  }
+
+  restart(id: string): Promise<KeptModel> {
+    return this.#ask(() => this.#connection.sendRequest(Restart, { id }));
+  }
+
+  async shutdown(id: string, graceMs?: number): Promise<void> {
+    const params = graceMs === undefined ? { id } : { id, graceMs };
+    await this.#ask(() => this.#connection.sendRequest(Shutdown, params));
+  }
+
+  dispose(): void {
+    this.#socket.destroy();
+    this.#onClosed();
+  }
+
+  #onClosed(): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#connection.dispose();
+    this.#closed.fire();
+  }
+
+  async #ask<T>(send: () => Promise<T>): Promise<T> {
+    if (!this.#alive) throw goneError();
+    try {
+      return await send();
+    } catch (error) {
+      if (!this.#alive) throw goneError();
+      if (error instanceof ResponseError) {
+        const { code }: { code?: string } = error.data ?? {};
+        throw new KeeperError(error.message, code ?? 'ERR_KEEPER');
+      }
+      throw error;
+    }
+  }
+}
+
+function goneError(): KeeperError {
+  return new KeeperError(
+    'The process that keeps the kernels has ended. Kernels that run go on: connect to them by their connection files.',
+    'ERR_KEEPER_GONE',
+  );
+}

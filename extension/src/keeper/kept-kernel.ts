@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { describeEnd } from '@elara/protocol/client/kernel-process';
+import { KernelLauncher } from '@elara/protocol/client/launcher';
+import type { RunningKernel } from '@elara/protocol/client/running-kernel';
+import type { ReceivedMessage } from '@elara/protocol/message';
+import type { KernelEnd } from '../kernels/kernel.ts';
+import type { KeepPolicy, KeptModel, StartParams } from './messages.ts';
+import { Record } from './record.ts';
+
+/** A kernel that dies sooner than this after its start is not started anew by itself: it would die again; in milliseconds. */
+const MIN_LIFE_MS = 5000;
+
+export interface KeptKernelEvents {
+  onEnded(kernel: KeptKernel, end: KernelEnd, restarting: boolean): void;
+  onRestarted(kernel: KeptKernel): void;
+  /** It is gone for good, and why. */
+  onGone(kernel: KeptKernel, reason: string): void;
+}
+
+/** A kernel of this keeper: started once, restarted as asked, watched until it is shut down. */
+export class KeptKernel {
+  readonly id = randomUUID();
+  /** The windows that look at it, and with how many connections. */
+  readonly #windows = new Map<object, number>();
+  readonly #params: StartParams;
+  readonly #events: KeptKernelEvents;
+  readonly #launcher = new KernelLauncher();
+  readonly #record = new Record();
+  #policy: KeepPolicy;
+  #kernel: RunningKernel | undefined;
+  #startedAt = Date.now();
+  #end: KernelEnd | undefined;
+  /** True while an end of the process is our own doing. */
+  #ending = false;
+  #gone = false;
+  /** When it last did something. */
+  #active = performance.now();
+  /** When the last window left it. */
+  #leftAt = Date.now();
+
+  private constructor(params: StartParams, events: KeptKernelEvents) {
+    this.#params = params;
+    this.#policy = params.policy;
+    this.#events = events;
+  }
+
+  /** @throws KernelStartError and what else `KernelLauncher.launch` does; the signal's reason */
+  static async start(params: StartParams, events: KeptKernelEvents, signal: AbortSignal): Promise<KeptKernel> {
+    const kept = new KeptKernel(params, events);
+    const stop = (): void => void kept.#launcher[Symbol.asyncDispose]();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const { spec, name, resourceDir, cwd, env, timeoutMs } = params;
+      kept.#kernel = await kept.#launcher.launch({
+        spec,
+        name,
+        ...(resourceDir !== undefined && { resourceDir }),
+        cwd,
+        env,
+        timeoutMs,
+        outlives: true,
+      });
+      signal.throwIfAborted();
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+    kept.#kernel.client.onIopub((message) => kept.#onIopub(message));
+    kept.#watch();
+    return kept;
+  }
+
+  get model(): KeptModel {
+    const { spec, name, cwd } = this.#params;
+    return {
+      id: this.id,
+      specName: name,
+      displayName: spec.display_name,
+      language: spec.language,
+      connectionFile: this.#running.connectionFile,
+      pid: this.#running.process.pid,
+      cwd,
+      startedAt: this.#startedAt,
+      windows: this.#windows.size,
+      ...(this.#windows.size === 0 && { unattendedSince: this.#leftAt }),
+      ...(this.#end && { end: this.#end }),
+    };
+  }
+
+  set policy(policy: KeepPolicy) {
+    this.#policy = policy;
+  }
+
+  attach(window: object): void {
+    this.#windows.set(window, (this.#windows.get(window) ?? 0) + 1);
+    this.#active = performance.now();
+  }
+
+  /** One connection less. */
+  detach(window: object): void {
+    const left = (this.#windows.get(window) ?? 0) - 1;
+    if (left > 0) this.#windows.set(window, left);
+    else this.forget(window);
+  }
+
+  /** The window is gone. True if it was attached. */
+  forget(window: object): boolean {
+    if (!this.#windows.delete(window)) return false;
+    this.#active = performance.now();
+    this.#leftAt = Date.now();
+    return true;
+  }
+
+  missed(): ReceivedMessage[] {
+    return this.#record.take();
+  }
+
+  interrupt(): Promise<void> {
+    return this.#running.interrupt();
+  }
+
+  /** Resolves when the new process is ready. */
+  async restart(): Promise<void> {
+    this.#ending = true;
+    try {
+      await this.#running.restart();
+    } catch (error) {
+      // The launcher gives a kernel up that does not start again.
+      this.#leave(`It did not start again: ${error instanceof Error ? error.message : String(error)}`);
+      throw error;
+    }
+    this.#end = undefined;
+    this.#startedAt = Date.now();
+    this.#record.clear();
+    this.#watch();
+    this.#events.onRestarted(this);
+  }
+
+  async shutdown(reason: string, graceMs?: number): Promise<void> {
+    this.#ending = true;
+    await this.#running.shutdown(graceMs === undefined ? {} : { graceMs });
+    this.#leave(reason);
+  }
+
+  /** Ends it if its policy says so by now. */
+  async tick(): Promise<void> {
+    const idle = performance.now() - this.#active;
+    const { idleMs, unattendedIdleMs, unattendedMs } = this.#policy;
+    const unattended = this.#windows.size === 0;
+    if (unattended && unattendedMs > 0 && Date.now() - this.#leftAt >= unattendedMs) {
+      return this.shutdown('It was shut down because VS Code was closed.');
+    }
+    if (this.#record.busy) return;
+    if (idleMs > 0 && idle >= idleMs) {
+      return this.shutdown(`It was shut down because it had run nothing for ${minutes(idleMs)}.`);
+    }
+    if (unattended && unattendedIdleMs > 0 && idle >= unattendedIdleMs) {
+      const since = minutes(unattendedIdleMs);
+      return this.shutdown(`It was shut down because it had run nothing for ${since}, and no window was attached.`);
+    }
+  }
+
+  get #running(): RunningKernel {
+    if (this.#kernel) return this.#kernel;
+    throw new Error('The kernel is not started.');
+  }
+
+  #onIopub(message: ReceivedMessage): void {
+    // Its own answers to what windows ask in the background are no work.
+    if (message.parentHeader.msg_type === 'execute_request') this.#active = performance.now();
+    this.#record.add(message, this.#windows.size > 0);
+  }
+
+  #watch(): void {
+    const { process } = this.#running;
+    this.#ending = false;
+    this.#active = performance.now();
+    void process.ended.then((end) => {
+      if (this.#ending || process !== this.#running.process) return;
+      this.#onEnd({ reason: describeEnd(end), lastOutput: this.#running.lastOutput });
+    });
+  }
+
+  #onEnd(end: KernelEnd): void {
+    this.#end = end;
+    this.#record.end();
+    const restarting = this.#policy.restart && Date.now() - this.#startedAt >= MIN_LIFE_MS;
+    this.#events.onEnded(this, end, restarting);
+    // What goes wrong is told by `onGone`.
+    if (restarting) this.restart().catch(() => undefined);
+  }
+
+  #leave(reason: string): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#events.onGone(this, reason);
+  }
+}
+
+function minutes(ms: number): string {
+  const rounded = Math.round(ms / 6000) / 10;
+  return rounded === 1 ? '1 minute' : `${rounded} minutes`;
+}

@@ -1,0 +1,97 @@
+/** What a window and a keeper say to each other: JSON-RPC over a socket of this machine. */
+import type { KernelSpec } from '@elara/protocol/kernelspec';
+import { NotificationType, RequestType } from 'vscode-jsonrpc/node';
+import type { KernelEnd } from '../kernels/kernel.ts';
+
+/**
+ * Raised when an older keeper would not understand a window of today, or the other way round: they do not see each other
+ * then, and the kernels of the older one are reached by their connection files.
+ */
+export const INTERFACE_VERSION = 1;
+
+/** A kernel of a keeper. */
+export interface KeptModel {
+  readonly id: string;
+  /** Of its kernelspec. */
+  readonly specName: string;
+  readonly displayName: string;
+  readonly language: string;
+  readonly connectionFile: string;
+  readonly pid: number;
+  readonly cwd: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** How many windows are attached to it. */
+  readonly windows: number;
+  /** Since when none is, in milliseconds since the epoch. */
+  readonly unattendedSince?: number;
+  /** Set once it has ended without being asked to; it can be restarted then. */
+  readonly end?: KernelEnd;
+}
+
+/** What becomes of a kernel that nobody looks after. */
+export interface KeepPolicy {
+  /** Ends it when it has run nothing for so long, in milliseconds; 0: never. */
+  readonly idleMs: number;
+  /** As `idleMs`, while no window is attached. */
+  readonly unattendedIdleMs: number;
+  /** Ends it when no window was attached for so long, whatever it runs, in milliseconds; 0: never. */
+  readonly unattendedMs: number;
+  /** Starts it anew when it dies. */
+  readonly restart: boolean;
+}
+
+export interface StartParams {
+  readonly spec: KernelSpec;
+  readonly name: string;
+  readonly resourceDir?: string;
+  readonly cwd: string;
+  /** The whole environment: the keeper's own is that of another window. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Until it is ready. */
+  readonly timeoutMs: number;
+  readonly policy: KeepPolicy;
+}
+
+interface Id {
+  readonly id: string;
+}
+
+/** A message on iopub as JSON has it. */
+export interface KeptMessage {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly parentHeader: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly content: Readonly<Record<string, unknown>>;
+  /** In base64. */
+  readonly buffers: readonly string[];
+}
+
+/** What an error of a keeper bears besides its message. */
+export interface ErrorData {
+  readonly code?: string;
+}
+
+/** Comes first, or the connection is closed. */
+export const Hello = new RequestType<{ readonly token: string }, { readonly version: string }, void>('hello');
+export const Start = new RequestType<StartParams, KeptModel, ErrorData>('start');
+export const List = new RequestType<Record<string, never>, readonly KeptModel[], void>('list');
+/** This window looks at the kernel from now on, until it detaches or its connection ends. */
+export const Attach = new RequestType<Id & { readonly policy: KeepPolicy }, KeptModel | null, void>('attach');
+export const Detach = new RequestType<Id, null, void>('detach');
+export const Interrupt = new RequestType<Id, null, ErrorData>('interrupt');
+/** Answered when the new process is ready. */
+export const Restart = new RequestType<Id, KeptModel, ErrorData>('restart');
+export const Shutdown = new RequestType<Id & { readonly graceMs?: number }, null, ErrorData>('shutdown');
+/** See `RunningKernel.missed`. */
+export const Missed = new RequestType<Id, readonly KeptMessage[], void>('missed');
+export const SetPolicy = new RequestType<Id & { readonly policy: KeepPolicy }, null, void>('setPolicy');
+
+/** A kernel ended though nobody asked for it. */
+export const Ended = new NotificationType<Id & { readonly end: KernelEnd; readonly restarting: boolean }>('ended');
+/** A new process stands in its place, which a window asked for, or the policy. */
+export const Restarted = new NotificationType<KeptModel>('restarted');
+/** A window shut it down, or the keeper did by its policy: for a person. */
+export const Gone = new NotificationType<Id & { readonly reason: string }>('gone');
+/** Kernels came, went or changed: see `List`. */
+export const Changed = new NotificationType<Record<string, never>>('changed');

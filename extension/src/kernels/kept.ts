@@ -1,0 +1,83 @@
+import type { Keeper } from '../keeper/keeper.ts';
+import { fromJson } from '../keeper/message-json.ts';
+import type { KeptModel } from '../keeper/messages.ts';
+import { type Log, messageOf } from '../log.ts';
+import { ZmqKernel } from '../transport/zmq-kernel.ts';
+import { controlByMessages, NotOursError } from './by-messages.ts';
+
+export interface KeptOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly log: Log;
+}
+
+/** How the ids of kernels that a keeper keeps begin. */
+export const KEPT = 'keeper:';
+
+/** This window's connection to a kernel that its keeper has started and attached it to. */
+export async function openKept(
+  keeper: Keeper,
+  model: KeptModel,
+  { timeoutMs, signal, log }: KeptOptions,
+): Promise<ZmqKernel> {
+  const { id } = model;
+  let { pid } = model;
+  const listeners: Disposable[] = [];
+  const kernel = await ZmqKernel.open(
+    {
+      id: KEPT + id,
+      specName: model.specName,
+      displayName: model.displayName,
+      language: model.language,
+      connectionFile: model.connectionFile,
+      pid,
+      ours: true,
+      timeoutMs,
+      signal,
+      log,
+    },
+    (link) => {
+      const alone = controlByMessages(link, () => pid);
+      return {
+        interrupt: () => (keeper.alive ? keeper.interrupt(id) : alone.interrupt()),
+        async restart() {
+          if (!keeper.alive)
+            throw new NotOursError(
+              'The process that keeps the kernels has ended: this kernel cannot be restarted. Choose another kernel and run the cells again.',
+            );
+          pid = (await keeper.restart(id)).pid;
+        },
+        shutdown: () => (keeper.alive ? keeper.shutdown(id) : alone.shutdown()),
+        kill: () => (keeper.alive ? keeper.shutdown(id, 0) : alone.kill()),
+        async missed() {
+          return keeper.alive ? (await keeper.missed(id)).map(fromJson) : [];
+        },
+        leave() {
+          for (const listener of listeners) listener[Symbol.dispose]();
+          if (keeper.alive) keeper.detach(id).catch((error: unknown) => log.debug(messageOf(error)));
+        },
+      };
+    },
+  );
+  listeners.push(
+    keeper.onEnded((ended) => {
+      if (ended.id === id) void kernel.ended(ended.end);
+    }),
+    keeper.onRestarted((restarted) => {
+      if (restarted.id !== id) return;
+      pid = restarted.pid;
+      void kernel.replaced(pid);
+    }),
+    keeper.onGone((gone) => {
+      if (gone.id === id) void kernel.ended({ reason: gone.reason, lastOutput: '' });
+    }),
+    keeper.onClosed(() => {
+      log.warn(`The process that keeps the kernels has ended. ${model.displayName} goes on, unwatched.`);
+    }),
+    kernel.link.onHeart((beats) => {
+      // As long as it is watched, a heart that stands still may only be that of a kernel which is very busy.
+      if (!beats && !keeper.alive) void kernel.ended({ reason: 'and its heart has stopped', lastOutput: '' });
+    }),
+  );
+  return kernel;
+}

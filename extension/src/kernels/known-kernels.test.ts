@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KernelMessage } from '@jupyterlab/services';
+import type { KernelEnd, KernelSource, RunningKernel } from './kernel.ts';
+import type { KnownKernels } from './known-kernels.ts';
+import { TestMachine } from './testing/test-window.ts';
+
+/** What a cell published, as `name: text`, once it is done. */
+async function run(kernel: RunningKernel, code: string): Promise<string[]> {
+  const future = kernel.connection.requestExecute({ code });
+  const seen: string[] = [];
+  future.onIOPub = (message) => void seen.push(...shown(message));
+  await future.done;
+  return seen;
+}
+
+function shown({ header, content }: KernelMessage.IIOPubMessage): string[] {
+  if (header.msg_type === 'stream' && 'text' in content) return [`stream: ${content.text}`];
+  if (header.msg_type === 'execute_result' && 'data' in content) {
+    return [`result: ${(content.data as Record<string, string>)['text/plain']}`];
+  }
+  if (header.msg_type === 'error' && 'ename' in content) return [`error: ${content.ename}`];
+  return [];
+}
+
+function source(kernels: KnownKernels, id: string): KernelSource {
+  const found = kernels.sources.find((one) => one.id === id);
+  assert.ok(found, `no ${id} among ${kernels.sources.map((one) => one.id).join(', ')}`);
+  return found;
+}
+
+function once<T>(event: (listener: (value: T) => void) => Disposable): Promise<T> {
+  return new Promise((resolve) => {
+    const listening = event((value) => {
+      listening[Symbol.dispose]();
+      resolve(value);
+    });
+  });
+}
+
+test('one of our own kernels starts, runs cells, is interrupted and restarted', async () => {
+  await using machine = new TestMachine();
+  const kernels = machine.window();
+  const kernel = await source(kernels, 'own:typescript').open(machine.options());
+  assert.equal(kernel.language, 'typescript');
+  assert.deepEqual(kernels.open, [kernel]);
+  assert.deepEqual(await run(kernel, 'const a = 20; console.log("one"); a + 1'), ['stream: one\n', 'result: 21']);
+
+  const endless = run(kernel, 'while (true) {}');
+  await kernel.interrupt();
+  assert.deepEqual(await endless, ['error: InterruptError']);
+  assert.deepEqual(await run(kernel, 'a'), ['result: 20']);
+
+  const restarted = once(kernel.onDidRestart);
+  await kernel.restart();
+  await restarted;
+  assert.deepEqual(await run(kernel, 'typeof a'), ["result: 'undefined'"]);
+  await kernel.shutdown();
+  assert.deepEqual(kernels.open, []);
+});
+
+test('a kernel that is killed says how it ended, and can be restarted', async () => {
+  await using machine = new TestMachine();
+  const kernel = await source(machine.window(), 'own:javascript').open(machine.options());
+  assert.ok(kernel.place.kind === 'local' && kernel.place.pid !== undefined);
+  const ended = once<KernelEnd>(kernel.onDidEnd);
+  process.kill(kernel.place.pid, 'SIGKILL');
+  assert.equal((await ended).reason, 'by SIGKILL');
+  await kernel.restart();
+  assert.deepEqual(await run(kernel, '1 + 1'), ['result: 2']);
+});
+
+test('a kernel outlives its window, and the next one gets what the cell published meanwhile', async () => {
+  await using machine = new TestMachine();
+  const first = machine.window();
+  const before = await source(first, 'own:typescript').open(machine.options());
+  const future = before.connection.requestExecute({
+    code: 'console.log("early"); await new Promise((go) => { globalThis.go = go; setTimeout(go, 3000); }); console.log("late"); 7',
+  });
+  await new Promise<void>((resolve) => {
+    future.onIOPub = (message) => {
+      if (message.header.msg_type === 'stream') resolve();
+    };
+  });
+  future.dispose();
+  first.dispose();
+
+  const second = machine.window();
+  const kernel = await second.reattach(before.id);
+  assert.ok(kernel);
+  const live: string[] = [];
+  const idle = new Promise<void>((resolve) => {
+    kernel.connection.iopubMessage.connect((_, message) => {
+      live.push(...shown(message));
+      if (message.parent_header.msg_type === 'execute_request' && 'execution_state' in message.content) resolve();
+    });
+  });
+  const missed = await kernel.missed();
+  assert.deepEqual(missed.flatMap(shown), ['stream: early\n']);
+  assert.equal(
+    missed[0]?.parent_header && 'msg_id' in missed[0].parent_header && missed[0].parent_header.msg_id,
+    future.msg.header.msg_id,
+  );
+  await idle;
+  assert.deepEqual(live, ['stream: late\n', 'result: 7']);
+  assert.deepEqual(await run(kernel, '8'), ['result: 8']);
+  assert.deepEqual(await kernel.missed(), []);
+});
