@@ -14,6 +14,8 @@ export async function bundleExtension(folder = 'extension/dist'): Promise<void> 
     format: 'cjs',
     platform: 'node',
     target: 'node22',
+    // A package that is named by its folder can be required, not imported.
+    supported: { 'dynamic-import': false },
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'linked',
