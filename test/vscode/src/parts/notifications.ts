@@ -25,12 +25,37 @@ export class Notifications {
     return new Notification(toast);
   }
 
-  /** Waits for a modal dialog that says this and presses one of its buttons. */
-  async dialog(text: string | RegExp, button: string | RegExp): Promise<void> {
+  /** The modal dialog that says this, when it is there. */
+  async dialog(text: string | RegExp): Promise<Dialog> {
     const box = this.#page.locator('.monaco-dialog-box').filter({ hasText: text });
     await until(`a dialog that says ${text}`, () => box.isVisible(), { page: this.#page });
-    await box.getByRole('button', { name: button }).click();
-    await until(`the dialog ${text} to close`, async () => !(await box.isVisible()), { page: this.#page });
+    return new Dialog(box, this.#page);
+  }
+}
+
+export class Dialog {
+  readonly root: Locator;
+  readonly #page: Page;
+
+  constructor(root: Locator, page: Page) {
+    this.root = root;
+    this.#page = page;
+  }
+
+  async text(): Promise<string> {
+    return await this.root.locator('.dialog-message-container').innerText();
+  }
+
+  async buttons(): Promise<string[]> {
+    return await this.root.locator('.dialog-buttons .monaco-button').allTextContents();
+  }
+
+  /** Presses a button; resolves when the dialog is gone. */
+  async press(button: string): Promise<void> {
+    await this.root.getByRole('button', { name: button, exact: true }).click();
+    await until(`the dialog to close after ${button}`, async () => !(await this.root.isVisible()), {
+      page: this.#page,
+    });
   }
 }
 

@@ -1,0 +1,49 @@
+/** What is wrong is said, with what to do. */
+import assert from 'node:assert/strict';
+import { installKernelSpec } from '../jupyter.ts';
+import { TYPESCRIPT } from '../labels.ts';
+import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
+import { scenarios } from '../scenario.ts';
+
+scenarios('broken', {}, (scenario, server) => {
+  scenario('a broken kernelspec does not hide the others', async (workbench) => {
+    installKernelSpec(server(), 'broken', '{ "argv": ["x"], ');
+    server().write('broken.ipynb', plainNotebook("'fine'"));
+    const notebook = await workbench.openNotebook('broken.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+  });
+
+  scenario('a kernel whose interpreter is missing says which, in the cell', async (workbench) => {
+    installKernelSpec(server(), 'missing', {
+      argv: ['/nowhere/bin/python', '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
+      display_name: 'Missing Python',
+      language: 'python',
+    });
+    server().write('missing.ipynb', plainNotebook('1'));
+    const notebook = await workbench.openNotebook('missing.ipynb');
+    await notebook.pickKernel('Missing Python');
+    await notebook.cell(0).run();
+    const notification = await workbench.notifications.wait('/nowhere/bin/python');
+    assert.ok((await notification.buttons()).includes('Show Log'));
+    await workbench.screenshot('broken-interpreter');
+    await notification.press('Show Log');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+  });
+
+  scenario('a corrupt .ipynb is not touched, and does not hinder others', async (workbench) => {
+    const corrupt = '{ "cells": [ { "cell_type": "code", ';
+    server().write('corrupt.ipynb', corrupt);
+    server().write('sound.ipynb', typescriptNotebook("'sound'"));
+    await workbench.openFile('corrupt.ipynb');
+    const dialog = await workbench.notifications.dialog("Unable to open 'corrupt.ipynb'");
+    assert.match(await dialog.text(), /JSON at position 36/);
+    await workbench.screenshot('broken-notebook');
+    await dialog.press('Cancel');
+    const notebook = await workbench.openNotebook('sound.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    assert.equal(server().read('corrupt.ipynb'), corrupt);
+  });
+});

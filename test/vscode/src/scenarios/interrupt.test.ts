@@ -1,0 +1,84 @@
+/** Stopping what runs, starting anew, and kernels that die. */
+import assert from 'node:assert/strict';
+import { TYPESCRIPT } from '../labels.ts';
+import { typescriptNotebook } from '../notebooks.ts';
+import { scenarios } from '../scenario.ts';
+
+scenarios('interrupt', {}, (scenario, server) => {
+  scenario(
+    'an endless loop and a pending await are interrupted, and the kernel keeps its variables',
+    async (workbench) => {
+      server().write(
+        'endless.ipynb',
+        typescriptNotebook(
+          "let kept = 'kept';",
+          "console.log('looping');\nwhile (true) {}",
+          "console.log('waiting');\nawait new Promise(() => {});",
+          'kept',
+        ),
+      );
+      const notebook = await workbench.openNotebook('endless.ipynb');
+      await notebook.pickKernel(TYPESCRIPT);
+      assert.equal(await notebook.cell(0).runToEnd(), 'done');
+      for (const [index, said] of [
+        [1, 'looping'],
+        [2, 'waiting'],
+      ] as const) {
+        const cell = notebook.cell(index);
+        await cell.run();
+        await cell.waitForOutput(said);
+        await cell.waitFor('running');
+        await notebook.press('Interrupt');
+        await cell.waitFor('failed');
+      }
+      assert.equal(await notebook.cell(3).runToEnd(), 'done');
+      await notebook.cell(3).waitForOutput('kept');
+      await workbench.screenshot('interrupt');
+    },
+  );
+
+  scenario('restart forgets variables and counts from 1', async (workbench) => {
+    server().write('restart.ipynb', typescriptNotebook('let first = 1;\nfirst', 'typeof first'));
+    const notebook = await workbench.openNotebook('restart.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.deepEqual(await notebook.runAllToEnd(), ['done', 'done']);
+    await notebook.cell(1).waitForOutput('number');
+    await notebook.press('Restart');
+    await notebook.cell(1).runToEnd();
+    await notebook.cell(1).waitForOutput('undefined');
+    assert.equal(await notebook.cell(1).executionCount(), 1);
+    await workbench.screenshot('restart');
+  });
+
+  scenario('restart in the middle of a cell ends that cell', async (workbench) => {
+    server().write('busy.ipynb', typescriptNotebook("console.log('busy');\nawait new Promise(() => {});", "'after'"));
+    const notebook = await workbench.openNotebook('busy.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    await notebook.runAll();
+    await notebook.cell(0).waitForOutput('busy');
+    await notebook.press('Restart');
+    await notebook.cell(0).waitFor('failed');
+    await notebook.ended();
+    assert.equal(await notebook.cell(1).runToEnd(), 'done');
+    await notebook.cell(1).waitForOutput('after');
+  });
+
+  scenario('a kernel killed in a cell says so in that cell, and the next run starts a new one', async (workbench) => {
+    server().write(
+      'killed.ipynb',
+      typescriptNotebook(
+        "console.log('last words');\nawait new Promise((resolve) => setTimeout(resolve, 100));\nprocess.kill(process.pid, 'SIGKILL');\nawait new Promise(() => {});",
+        "'alive again'",
+      ),
+    );
+    const notebook = await workbench.openNotebook('killed.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    await notebook.cell(0).run();
+    await notebook.cell(0).waitFor('failed');
+    await notebook.cell(0).waitForOutput('last words');
+    await notebook.cell(0).waitForOutput('SIGKILL');
+    await workbench.screenshot('killed');
+    assert.equal(await notebook.cell(1).runToEnd(), 'done');
+    await notebook.cell(1).waitForOutput('alive again');
+  });
+});

@@ -1,0 +1,51 @@
+/** A notebook in TypeScript, from the explorer to its results. */
+import assert from 'node:assert/strict';
+import { TYPESCRIPT } from '../labels.ts';
+import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
+import { scenarios } from '../scenario.ts';
+
+scenarios('run', { height: 1300 }, (scenario, server) => {
+  scenario('open, pick a kernel, run all', async (workbench) => {
+    server().write(
+      'all.ipynb',
+      typescriptNotebook(
+        { markdown: '# Primes' },
+        'const limit: number = 30;',
+        'const primes = Array.from({ length: limit }, (_, i) => i + 2).filter((n) => ![...Array(n).keys()].some((d) => d > 1 && n % d === 0));\nprimes.length',
+        "console.log('the last is', primes.at(-1));\nawait new Promise((resolve) => setTimeout(resolve, 20));\nprimes.slice(0, 3)",
+      ),
+    );
+    const notebook = await workbench.openNotebook('all.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.deepEqual(await notebook.runAllToEnd(), ['done', 'done', 'done']);
+    await notebook.cell(2).waitForOutput(/^11$/m);
+    await notebook.cell(3).waitForOutput(/the last is 31[\s\S]*\[\s*2,\s*3,\s*5\s*\]/);
+    const counts = [1, 2, 3].map((index) => notebook.cell(index).executionCount());
+    assert.deepEqual(await Promise.all(counts), [1, 2, 3]);
+    await workbench.screenshot('run-all');
+  });
+
+  scenario('a notebook without a kernel asks for one when it is run', async (workbench) => {
+    server().write('plain.ipynb', plainNotebook('1 + 1'));
+    const notebook = await workbench.openNotebook('plain.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(0).waitForOutput(/^2$/m);
+  });
+
+  scenario('an error stops the cells after it and names the line', async (workbench) => {
+    server().write(
+      'error.ipynb',
+      typescriptNotebook("function f(): never {\n  throw new RangeError('too far');\n}", 'f();', "'not reached'"),
+    );
+    const notebook = await workbench.openNotebook('error.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    await notebook.runAll();
+    await notebook.cell(1).waitFor('failed');
+    await notebook.cell(1).waitForOutput(/RangeError.*too far/);
+    await notebook.ended();
+    assert.equal(await notebook.cell(2).state(), 'idle');
+    assert.equal(await notebook.cell(2).outputText(), '');
+    await workbench.screenshot('run-error');
+  });
+});
