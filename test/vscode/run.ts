@@ -8,11 +8,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { run } from '../peers/install.ts';
+import { installPythonPeers, run } from '../peers/install.ts';
 import { installVSCode } from './install.ts';
 import { artifacts, folder, repository } from './src/paths.ts';
 
 installVSCode();
+// Kernels and clients of somebody else.
+installPythonPeers();
 if (process.env.ELARA_VSIX === undefined) {
   run('npm', ['run', '--silent', 'build'], repository);
   run('npm', ['run', '--silent', 'package'], repository);
