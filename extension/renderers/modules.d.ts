@@ -1,4 +1,5 @@
 declare module '*/theme.css';
+declare module '*/tree.css';
 
 /** Of a style sheet that is imported as text. */
 declare module '*/menu.css' {

@@ -203,7 +203,25 @@ export const RENDERERS = {
     name: 'Vega and Vega-Lite Charts',
     entrypoint: './dist/renderers/vega.js',
     requiresMessaging: 'never',
-    mimeTypes: ['application/vnd.vegalite.v*+json', 'application/vnd.vega.v*+json'],
+    mimeTypes: ['application/vnd.vegalite.v*+json', 'application/vnd.vega.v*+json', 'application/geo+json'],
+  },
+  'elara.latex': {
+    name: 'LaTeX Formulas',
+    entrypoint: './dist/renderers/latex.js',
+    requiresMessaging: 'never',
+    mimeTypes: ['text/latex'],
+  },
+  'elara.json': {
+    name: 'JSON Trees',
+    entrypoint: './dist/renderers/json.js',
+    requiresMessaging: 'never',
+    mimeTypes: ['application/json'],
+  },
+  'elara.media': {
+    name: 'Sounds, Films, Images and Documents',
+    entrypoint: './dist/renderers/media.js',
+    requiresMessaging: 'never',
+    mimeTypes: ['audio/*', 'video/*', 'image/webp', 'image/avif', 'image/bmp', 'application/pdf'],
   },
 } as const;
 

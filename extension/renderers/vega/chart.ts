@@ -1,5 +1,6 @@
 import embed, { type EmbedOptions, type Mode, type Result, type VisualizationSpec } from 'vega-embed';
 import type { OutputItem } from 'vscode-notebook-renderer';
+import { geoJsonSpec } from './geojson.ts';
 import menuStyle from './menu.css' with { type: 'text' };
 import { themeConfig } from './theme-config.ts';
 
@@ -18,7 +19,7 @@ export class Chart {
     this.#item = item;
     const place = document.createElement('div');
     this.#element.replaceChildren(place);
-    const result = await embed(place, item.json() as VisualizationSpec, optionsFor(item));
+    const result = await embed(place, specOf(item), optionsFor(item));
     if (this.#isDisposed) {
       result.finalize();
       return;
@@ -38,8 +39,18 @@ export class Chart {
   }
 }
 
-function optionsFor({ mime, metadata }: OutputItem): EmbedOptions {
-  const mode: Mode = mime.includes('vegalite') ? 'vega-lite' : 'vega';
+function specOf(item: OutputItem): VisualizationSpec {
+  const content: unknown = item.json();
+  return (isGeoJson(item) ? geoJsonSpec(content) : content) as VisualizationSpec;
+}
+
+function isGeoJson({ mime }: OutputItem): boolean {
+  return mime === 'application/geo+json';
+}
+
+function optionsFor(item: OutputItem): EmbedOptions {
+  const { mime, metadata } = item;
+  const mode: Mode = mime.includes('vegalite') || isGeoJson(item) ? 'vega-lite' : 'vega';
   const given = embedOptions(metadata, mime);
   return {
     ...given,
