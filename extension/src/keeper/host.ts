@@ -101,21 +101,20 @@ export class KeeperHost {
     window.onRequest(Start, (params, cancelled) =>
       answer(async () => {
         const kernel = await this.#start(params, cancelled);
-        kernel.attach(window);
-        return kernel.model;
+        return kernel.attach(window);
       }),
     );
     window.onRequest(List, () => [...this.#kernels.values()].map(({ model }) => model));
     window.onRequest(Attach, ({ id, policy }) => {
       const kernel = this.#kernels.get(id);
       if (kernel === undefined) return null;
-      kernel.attach(window);
+      const attached = kernel.attach(window);
       kernel.policy = policy;
       this.#changed();
-      return kernel.model;
+      return attached;
     });
-    window.onRequest(Detach, ({ id }) => {
-      this.#kernels.get(id)?.detach(window);
+    window.onRequest(Detach, ({ id, client }) => {
+      this.#kernels.get(id)?.detach(window, client);
       this.#changed();
       return null;
     });

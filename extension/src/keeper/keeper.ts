@@ -13,6 +13,7 @@ import type { KernelEnd } from '../kernels/kernel.ts';
 import type { KeeperAddress } from './address.ts';
 import {
   Attach,
+  type Attached,
   Changed,
   Detach,
   Ended,
@@ -111,12 +112,13 @@ export class Keeper {
     return this.#changed.event;
   }
 
+  /** The keeper has ended. */
   get onClosed(): Emitter<void>['event'] {
     return this.#closed.event;
   }
 
   /** Starts a kernel and attaches this window to it. @throws KeeperError */
-  async start(params: StartParams, signal: AbortSignal): Promise<KeptModel> {
+  async start(params: StartParams, signal: AbortSignal): Promise<Attached> {
     const source = new CancellationTokenSource();
     const cancel = (): void => source.cancel();
     signal.addEventListener('abort', cancel, { once: true });
@@ -133,12 +135,12 @@ export class Keeper {
   }
 
   /** Undefined if there is no such kernel any more. */
-  async attach(id: string, policy: KeepPolicy): Promise<KeptModel | undefined> {
+  async attach(id: string, policy: KeepPolicy): Promise<Attached | undefined> {
     return (await this.#ask(() => this.#connection.sendRequest(Attach, { id, policy }))) ?? undefined;
   }
 
-  async detach(id: string): Promise<void> {
-    await this.#ask(() => this.#connection.sendRequest(Detach, { id }));
+  async detach(id: string, client: string): Promise<void> {
+    await this.#ask(() => this.#connection.sendRequest(Detach, { id, client }));
   }
 
   async setPolicy(id: string, policy: KeepPolicy): Promise<void> {
@@ -162,15 +164,16 @@ export class Keeper {
     await this.#ask(() => this.#connection.sendRequest(Shutdown, params));
   }
 
+  /** Ends this connection; the keeper goes on. */
   dispose(): void {
+    this.#alive = false;
     this.#socket.destroy();
-    this.#onClosed();
+    this.#connection.dispose();
   }
 
   #onClosed(): void {
     if (!this.#alive) return;
-    this.#alive = false;
-    this.#connection.dispose();
+    this.dispose();
     this.#closed.fire();
   }
 

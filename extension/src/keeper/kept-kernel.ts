@@ -4,7 +4,7 @@ import { KernelLauncher } from '@elara/protocol/client/launcher';
 import type { RunningKernel } from '@elara/protocol/client/running-kernel';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import type { KernelEnd } from '../kernels/kernel.ts';
-import type { KeepPolicy, KeptModel, StartParams } from './messages.ts';
+import type { Attached, KeepPolicy, KeptModel, StartParams } from './messages.ts';
 import { Record } from './record.ts';
 
 /** A kernel that dies sooner than this after its start is not started anew by itself: it would die again; in milliseconds. */
@@ -20,8 +20,10 @@ export interface KeptKernelEvents {
 /** A kernel of this keeper: started once, restarted as asked, watched until it is shut down. */
 export class KeptKernel {
   readonly id = randomUUID();
-  /** The windows that look at it, and with how many connections. */
-  readonly #windows = new Map<object, number>();
+  /** The windows that look at it, and the clients that they are. */
+  readonly #windows = new Map<object, Set<string>>();
+  /** Clients that have left, the last one at the end: the next window becomes that one. */
+  readonly #left: string[] = [];
   readonly #params: StartParams;
   readonly #events: KeptKernelEvents;
   readonly #launcher = new KernelLauncher();
@@ -90,21 +92,29 @@ export class KeptKernel {
     this.#policy = policy;
   }
 
-  attach(window: object): void {
-    this.#windows.set(window, (this.#windows.get(window) ?? 0) + 1);
+  attach(window: object): Attached {
+    const clients = this.#windows.get(window) ?? new Set();
+    this.#windows.set(window, clients);
+    const client = this.#left.pop() ?? randomUUID();
+    clients.add(client);
     this.#active = performance.now();
+    return { model: this.model, client };
   }
 
-  /** One connection less. */
-  detach(window: object): void {
-    const left = (this.#windows.get(window) ?? 0) - 1;
-    if (left > 0) this.#windows.set(window, left);
-    else this.forget(window);
+  /** The window has closed one of its connections. */
+  detach(window: object, client: string): void {
+    const clients = this.#windows.get(window);
+    if (!clients?.delete(client)) return;
+    this.#left.push(client);
+    if (clients.size === 0) this.forget(window);
   }
 
   /** The window is gone. True if it was attached. */
   forget(window: object): boolean {
-    if (!this.#windows.delete(window)) return false;
+    const clients = this.#windows.get(window);
+    if (clients === undefined) return false;
+    this.#left.push(...clients);
+    this.#windows.delete(window);
     this.#active = performance.now();
     this.#leftAt = Date.now();
     return true;

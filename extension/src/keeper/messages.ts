@@ -57,6 +57,15 @@ interface Id {
   readonly id: string;
 }
 
+export interface Attached {
+  readonly model: KeptModel;
+  /**
+   * What the window is to the kernel: identity of its sockets and id of its session. A window that comes back is the client
+   * that left, so that it is asked for the input of the cell that it had run.
+   */
+  readonly client: string;
+}
+
 /** A message on iopub as JSON has it. */
 export interface KeptMessage {
   readonly header: Readonly<Record<string, unknown>>;
@@ -74,11 +83,12 @@ export interface ErrorData {
 
 /** Comes first, or the connection is closed. */
 export const Hello = new RequestType<{ readonly token: string }, { readonly version: string }, void>('hello');
-export const Start = new RequestType<StartParams, KeptModel, ErrorData>('start');
+/** The window that starts a kernel is attached to it. */
+export const Start = new RequestType<StartParams, Attached, ErrorData>('start');
 export const List = new RequestType<Record<string, never>, readonly KeptModel[], void>('list');
 /** This window looks at the kernel from now on, until it detaches or its connection ends. */
-export const Attach = new RequestType<Id & { readonly policy: KeepPolicy }, KeptModel | null, void>('attach');
-export const Detach = new RequestType<Id, null, void>('detach');
+export const Attach = new RequestType<Id & { readonly policy: KeepPolicy }, Attached | null, void>('attach');
+export const Detach = new RequestType<Id & { readonly client: string }, null, void>('detach');
 export const Interrupt = new RequestType<Id, null, ErrorData>('interrupt');
 /** Answered when the new process is ready. */
 export const Restart = new RequestType<Id, KeptModel, ErrorData>('restart');

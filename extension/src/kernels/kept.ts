@@ -1,6 +1,6 @@
 import type { Keeper } from '../keeper/keeper.ts';
 import { fromJson } from '../keeper/message-json.ts';
-import type { KeptModel } from '../keeper/messages.ts';
+import type { Attached } from '../keeper/messages.ts';
 import { type Log, messageOf } from '../log.ts';
 import { ZmqKernel } from '../transport/zmq-kernel.ts';
 import { controlByMessages, NotOursError } from './by-messages.ts';
@@ -17,7 +17,7 @@ export const KEPT = 'keeper:';
 /** This window's connection to a kernel that its keeper has started and attached it to. */
 export async function openKept(
   keeper: Keeper,
-  model: KeptModel,
+  { model, client }: Attached,
   { timeoutMs, signal, log }: KeptOptions,
 ): Promise<ZmqKernel> {
   const { id } = model;
@@ -32,6 +32,7 @@ export async function openKept(
       connectionFile: model.connectionFile,
       pid,
       ours: true,
+      client,
       timeoutMs,
       signal,
       log,
@@ -54,7 +55,7 @@ export async function openKept(
         },
         leave() {
           for (const listener of listeners) listener[Symbol.dispose]();
-          if (keeper.alive) keeper.detach(id).catch((error: unknown) => log.debug(messageOf(error)));
+          if (keeper.alive) keeper.detach(id, client).catch((error: unknown) => log.debug(messageOf(error)));
         },
       };
     },

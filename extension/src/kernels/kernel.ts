@@ -43,7 +43,10 @@ export interface RunningKernel {
   kill(): Promise<void>;
   /**
    * The messages on iopub that belong to requests not yet done when this window came, or of those done while no window
-   * was there: oldest first.
+   * was there: oldest first. A request that is not done has all of its messages there, so its outputs begin anew with them;
+   * those that this connection has received meanwhile may be among them, with the same `msg_id`. What comes later is in
+   * `connection.iopubMessage`, and questions (`input_request`) are in `connection.anyMessage`: they reach this window, which
+   * is for the kernel the client that left.
    */
   missed(): Promise<readonly KernelMessage.IIOPubMessage[]>;
   /** Closes this window's sockets; the kernel goes on. */

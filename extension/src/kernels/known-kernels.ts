@@ -141,10 +141,10 @@ export class KnownKernels implements Kernels {
   }
 
   async #attach(keeper: Keeper, id: string, options?: OpenOptions): Promise<RunningKernel | undefined> {
-    const model = await keeper.attach(id, this.#starter.policy);
-    if (model === undefined) return undefined;
+    const attached = await keeper.attach(id, this.#starter.policy);
+    if (attached === undefined) return undefined;
     const { timeoutMs } = this.#starter;
-    return this.#opened(await openKept(keeper, model, { timeoutMs, signal: options?.signal, log: this.#host.log }));
+    return this.#opened(await openKept(keeper, attached, { timeoutMs, signal: options?.signal, log: this.#host.log }));
   }
 
   #opened<T extends RunningKernel>(kernel: T): T {

@@ -70,11 +70,13 @@ export class Starter {
     onProgress(`Connecting to ${spec.display_name}`);
     try {
       const kernel = await openKept(keeper, started, { timeoutMs, signal, log });
-      log.info(`${spec.display_name}: started in ${Math.round(performance.now() - begin)} ms (process ${started.pid})`);
+      log.info(
+        `${spec.display_name}: started in ${Math.round(performance.now() - begin)} ms (process ${started.model.pid})`,
+      );
       return kernel;
     } catch (error) {
       // Nobody would know of it.
-      await keeper.shutdown(started.id, 0);
+      await keeper.shutdown(started.model.id, 0);
       throw error;
     }
   }

@@ -11,7 +11,12 @@ export interface KernelControl {
 }
 
 /** A kernel connection of @jupyterlab/services over ZeroMQ: the stock class, with our socket and our control. */
-export function connectOverZmq(model: Kernel.IModel, link: ZmqLink, control: KernelControl): KernelConnection {
+export function connectOverZmq(
+  model: Kernel.IModel,
+  clientId: string,
+  link: ZmqLink,
+  control: KernelControl,
+): KernelConnection {
   const serverSettings = ServerConnection.makeSettings({
     baseUrl: 'http://localhost/',
     wsUrl: 'ws://localhost/',
@@ -25,6 +30,7 @@ export function connectOverZmq(model: Kernel.IModel, link: ZmqLink, control: Ker
   });
   return new ZmqConnection({
     model,
+    clientId,
     serverSettings,
     kernelAPIClient: {
       serverSettings,

@@ -25,6 +25,8 @@ export interface ZmqKernelOptions {
   readonly connectionFile: string;
   readonly pid?: number | undefined;
   readonly ours: boolean;
+  /** Identity of the sockets and id of the session. */
+  readonly client: string;
   /** Until it answers. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -54,10 +56,11 @@ export class ZmqKernel implements RunningKernel {
     this.#pid = options.pid;
     const { log, connectionFile } = options;
     const onTooOpen = (error: Error): void => log.warn(error.message);
-    this.link = new ZmqLink(() => readConnectionFile(connectionFile, { onTooOpen }), log);
+    this.link = new ZmqLink(() => readConnectionFile(connectionFile, { onTooOpen }), options.client, log);
     this.#control = control(this.link);
     const model = { id: options.id, name: options.specName ?? '' };
-    this.connection = connectOverZmq(model, this.link, this.#control);
+    this.connection = connectOverZmq(model, options.client, this.link, this.#control);
+    this.connection.disposed.connect(() => this.#control.leave());
     this.connection.statusChanged.connect((_, status) => {
       // The kernel itself said so, which has a new process for the code that it runs.
       if (status === 'autorestarting') void this.#afterRestart();
@@ -132,7 +135,6 @@ export class ZmqKernel implements RunningKernel {
 
   dispose(): void {
     this.connection.dispose();
-    this.#control.leave();
   }
 
   /** It has another process, which was somebody else's doing. */

@@ -31,6 +31,7 @@ export interface LinkListener {
  */
 export class ZmqLink {
   readonly #connectionInfo: () => Promise<ConnectionInfo>;
+  readonly #client: string;
   readonly #log: Log;
   readonly #pending = new Map<string, (message: ReceivedMessage) => void>();
   readonly #heart = new Emitter<boolean>();
@@ -39,9 +40,13 @@ export class ZmqLink {
   #info: KernelMessage.IInfoReply | undefined;
   #failure = 'The connection to the kernel was closed.';
 
-  /** @param connectionInfo Asked for each time that the link is opened. */
-  constructor(connectionInfo: () => Promise<ConnectionInfo>, log: Log) {
+  /**
+   * @param connectionInfo Asked for each time that the link is opened.
+   * @param client Identity of the sockets: no two connections to a kernel may have the same.
+   */
+  constructor(connectionInfo: () => Promise<ConnectionInfo>, client: string, log: Log) {
     this.#connectionInfo = connectionInfo;
+    this.#client = client;
     this.#log = log;
   }
 
@@ -76,7 +81,7 @@ export class ZmqLink {
   async #open(listener: LinkListener, signal: AbortSignal): Promise<void> {
     const info = await this.#connectionInfo();
     const session = new Session({ key: info.key, signatureScheme: info.signature_scheme });
-    const transport = await openZeromq(info);
+    const transport = await openZeromq(info, this.#client);
     if (signal.aborted) return transport.close();
     this.#info = undefined;
     // ZeroMQ resumes a connection by itself, to a kernel that was restarted meanwhile: all that comes is of one session.

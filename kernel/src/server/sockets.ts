@@ -31,7 +31,8 @@ export interface Sockets extends Disposable {
 export async function bindSockets(info: ConnectionInfo): Promise<Sockets> {
   const common = { linger: LINGER_MS, ...kernelCurve(info), ...(info.ip.includes(':') ? { ipv6: true } : {}) };
   // Replies are as many as requests, so a client that is slow to read them loses none: no limit on routers.
-  const router = { ...common, sendHighWaterMark: 0 };
+  // A frontend that comes back before its old connection is known to be dead is the one with that identity.
+  const router = { ...common, sendHighWaterMark: 0, handover: true };
   const owned: Socket[] = [];
   const files: string[] = [];
   const own = <S extends Socket>(socket: S): S => {

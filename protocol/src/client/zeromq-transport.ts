@@ -12,11 +12,13 @@ const LINGER_MS = 200;
 /** Between tries to reach a kernel that has yet to bind its ports, in milliseconds: the default of 100 shows in every start. */
 const RECONNECT_MS = 20;
 
-/** A kernel's channels over ZeroMQ. */
-export async function openZeromq(info: ConnectionInfo): Promise<KernelTransport> {
+/**
+ * A kernel's channels over ZeroMQ.
+ * @param routingId What the kernel knows this client by. One that it knew before is the same client for it.
+ */
+export async function openZeromq(info: ConnectionInfo, routingId: string = randomUUID()): Promise<KernelTransport> {
   // Loaded here, so that who only reads kernelspecs or connection files does not load a native library.
   const { Dealer, Subscriber, curveKeyPair } = await import('zeromq');
-  const routingId = randomUUID();
   const common = {
     linger: LINGER_MS,
     reconnectInterval: RECONNECT_MS,
