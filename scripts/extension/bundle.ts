@@ -6,7 +6,11 @@ import { bundleRenderers } from './bundle-renderers.ts';
 export async function bundleExtension(folder = 'extension/dist'): Promise<void> {
   await bundleRenderers(`${folder}/renderers`);
   await build({
-    entryPoints: { extension: 'extension/src/main.ts', keeper: 'extension/src/keeper/main.ts' },
+    entryPoints: {
+      extension: 'extension/src/main.ts',
+      keeper: 'extension/src/keeper/main.ts',
+      statements: 'extension/src/files/selection/statements.ts',
+    },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -25,10 +29,14 @@ export async function bundleExtension(folder = 'extension/dist'): Promise<void> 
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
     plugins: [
       {
-        name: 'packages of the kernel',
+        name: 'what is not in the bundle',
         setup({ onResolve }) {
           // Native addons stay packages; the extension uses those of the kernel that it bears.
           onResolve({ filter: /^zeromq$/ }, () => ({ path: '../kernel/node_modules/zeromq', external: true }));
+          // The parser is large and seldom needed: a file of its own, loaded then.
+          onResolve({ filter: /\/statements\.ts$/ }, ({ kind }) =>
+            kind === 'dynamic-import' ? { path: './statements.cjs', external: true } : undefined,
+          );
         },
       },
     ],

@@ -1,0 +1,9 @@
+import { window, workspace } from 'vscode';
+import { NOTEBOOK_TYPE } from '../contributions.ts';
+import { newNotebookData } from './notebook-data.ts';
+
+/** Opens an untitled notebook of TypeScript, to be written in at once. */
+export async function newNotebook(): Promise<void> {
+  const notebook = await workspace.openNotebookDocument(NOTEBOOK_TYPE, newNotebookData('typescript'));
+  await window.showNotebookDocument(notebook);
+}
