@@ -14,6 +14,8 @@ export interface KernelsHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   setting<Id extends SettingId>(id: Id): SettingValue<Id>;
+  /** Shows a warning, if it was not shown before, in another window neither. */
+  tellOnce(message: string): void;
   /** True once the user trusts the workspace. */
   trusted(): boolean;
   /** The folders of the workspace that are on this machine. */

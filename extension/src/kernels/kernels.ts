@@ -9,6 +9,13 @@ export interface Kernels {
   /** What this window is connected to. */
   readonly open: readonly RunningKernel[];
   readonly onDidChangeOpen: Emitter<void>['event'];
+  /** Connection files that the user has connected to, latest first. */
+  readonly recentFiles: readonly string[];
+  /**
+   * Tries a connection file, and makes it one of the sources.
+   * @throws Error that says what is wrong with the file
+   */
+  addFile(file: string): Promise<KernelSource>;
   /** Looks again, for those who do not want to wait for the watchers. */
   refresh(): Promise<void>;
   /** The running kernel of this id, if it still runs: for a notebook that was attached before the window was reloaded. */

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import type { KernelSpec } from '@elara/protocol/kernelspec';
-import type { Node } from './node.ts';
+import { Emitter } from '../emitter.ts';
+import type { KernelsHost } from './host.ts';
+import type { KernelSource } from './kernel.ts';
+import { findNode, type Node } from './node.ts';
+import type { Sources } from './sources.ts';
+import type { Starter } from './starter.ts';
 
 /** The kernels that the extension brings. */
 export const OWN = {
@@ -10,15 +15,41 @@ export const OWN = {
 
 export type OwnLanguage = keyof typeof OWN;
 
-export const OWN_LANGUAGES = Object.keys(OWN) as readonly OwnLanguage[];
+const LANGUAGES = ['typescript', 'javascript'] as const satisfies readonly OwnLanguage[];
+
+/** They are always there. Looking for a Node to run them waits until one is wanted. */
+export function ownKernels({ extensionPath, setting }: KernelsHost, starter: Starter): Sources {
+  const sources = LANGUAGES.map(
+    (language): KernelSource => ({
+      id: `own:${language}`,
+      label: OWN[language],
+      description: '',
+      detail: 'Part of the extension',
+      language,
+      kind: 'own',
+      open: async (options) => {
+        const node = await findNode(setting('elara.node'));
+        const spec = ownKernelSpec(language, node, ownEntry(extensionPath), setting('elara.typeCheck'));
+        return starter.start({ name: language, spec }, options);
+      },
+    }),
+  );
+  return {
+    sources,
+    onDidChange: new Emitter<void>().event,
+    refresh: async () => undefined,
+    reattach: async () => undefined,
+    dispose: () => undefined,
+  };
+}
 
 /** Where the extension has its kernel's program. */
-export function ownEntry(extensionPath: string): string {
+function ownEntry(extensionPath: string): string {
   return join(extensionPath, 'kernel', 'dist', 'elara.js');
 }
 
 /** What starts one of our kernels. */
-export function ownKernelSpec(language: OwnLanguage, node: Node, entry: string, typeCheck: string): KernelSpec {
+function ownKernelSpec(language: OwnLanguage, node: Node, entry: string, typeCheck: string): KernelSpec {
   return {
     argv: [
       node.path,

@@ -97,6 +97,10 @@ export class ZmqKernel implements RunningKernel {
     return { kind: 'local', connectionFile: this.#options.connectionFile, pid: this.#pid };
   }
 
+  set pid(pid: number | undefined) {
+    this.#pid = pid;
+  }
+
   get onDidEnd(): Emitter<KernelEnd>['event'] {
     return this.#didEnd.event;
   }
@@ -138,7 +142,7 @@ export class ZmqKernel implements RunningKernel {
   }
 
   /** It has another process, which was somebody else's doing. */
-  async replaced(pid: number): Promise<void> {
+  async replaced(pid: number | undefined): Promise<void> {
     this.#pid = pid;
     if (this.#restarting || this.connection.isDisposed) return;
     try {

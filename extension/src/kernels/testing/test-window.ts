@@ -49,6 +49,7 @@ export class TestMachine implements AsyncDisposable {
       env: this.env,
       log: SILENT,
       setting: <Id extends SettingId>(id: Id) => (values[id] ?? SETTINGS[id].default) as SettingValue<Id>,
+      tellOnce: () => undefined,
       trusted: () => true,
       workspaceFolders: () => [],
       memory: memory(),

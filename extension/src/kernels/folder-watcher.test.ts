@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { SILENT } from '../log.ts';
+import { FolderWatcher } from './folder-watcher.ts';
+
+test('changes are seen in folders that are there, in those that come later, and in those within', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'elara-watch-'));
+  // The watchers themselves do not keep the process.
+  const alive = setInterval(() => undefined, 1000);
+  let changed = Promise.withResolvers<void>();
+  using watcher = new FolderWatcher({ log: SILENT, deep: true, onChange: () => changed.resolve() });
+  const after = async (change: () => void): Promise<void> => {
+    changed = Promise.withResolvers<void>();
+    change();
+    await changed.promise;
+  };
+  const kernels = join(root, 'share/jupyter/kernels');
+  watcher.folders = [kernels];
+  await after(() => mkdirSync(join(root, 'share')));
+  await after(() => mkdirSync(join(kernels, 'one'), { recursive: true }));
+  await after(() => writeFileSync(join(kernels, 'one/kernel.json'), '{}'));
+  await after(() => rmSync(kernels, { recursive: true }));
+  await after(() => mkdirSync(kernels));
+  await after(() => mkdirSync(join(kernels, 'two')));
+  clearInterval(alive);
+  rmSync(root, { recursive: true });
+  assert.ok(true);
+});
