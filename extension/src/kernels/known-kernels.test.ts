@@ -3,42 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { KernelMessage } from '@jupyterlab/services';
-import type { KernelEnd, KernelSource, RunningKernel } from './kernel.ts';
-import type { KnownKernels } from './known-kernels.ts';
+import type { KernelEnd } from './kernel.ts';
+import { once, run, shown, source } from './testing/cells.ts';
 import { TestMachine } from './testing/test-window.ts';
-
-/** What a cell published, as `name: text`, once it is done. */
-async function run(kernel: RunningKernel, code: string): Promise<string[]> {
-  const future = kernel.connection.requestExecute({ code });
-  const seen: string[] = [];
-  future.onIOPub = (message) => void seen.push(...shown(message));
-  await future.done;
-  return seen;
-}
-
-function shown({ header, content }: KernelMessage.IIOPubMessage): string[] {
-  if (header.msg_type === 'stream' && 'text' in content) return [`stream: ${content.text}`];
-  if (header.msg_type === 'execute_result' && 'data' in content) {
-    return [`result: ${(content.data as Record<string, string>)['text/plain']}`];
-  }
-  if (header.msg_type === 'error' && 'ename' in content) return [`error: ${content.ename}`];
-  return [];
-}
-
-function source(kernels: KnownKernels, id: string): KernelSource {
-  const found = kernels.sources.find((one) => one.id === id);
-  assert.ok(found, `no ${id} among ${kernels.sources.map((one) => one.id).join(', ')}`);
-  return found;
-}
-
-function once<T>(event: (listener: (value: T) => void) => Disposable): Promise<T> {
-  return new Promise((resolve) => {
-    const listening = event((value) => {
-      listening[Symbol.dispose]();
-      resolve(value);
-    });
-  });
-}
 
 test('one of our own kernels starts, runs cells, is interrupted and restarted', async () => {
   await using machine = new TestMachine();
