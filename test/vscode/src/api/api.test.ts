@@ -1,15 +1,18 @@
 /** Runs the tests of `*.api.ts` inside the extension host of a real VS Code, with the .vsix installed. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { closeBrowser, newContext } from '../browser.ts';
+import { closeBrowser } from '../browser.ts';
+import { runInHost } from '../host/run.ts';
 import { CodeServer } from '../server.ts';
-import { TIMEOUT_MS, until } from '../waiting.ts';
-import { bundleApiTests } from './bundle.ts';
 import type { Result } from './runner.ts';
 
 const SUITE_TIMEOUT_MS = 300_000;
+
+const files = globSync('*.api.ts', { cwd: import.meta.dirname }).sort();
+const entry = {
+  contents: [...files.map((file) => `import './${file}';`), "export { run } from './runner.ts';"].join('\n'),
+  resolveDir: import.meta.dirname,
+};
 
 suite('the API in the extension host', () => {
   let server: CodeServer;
@@ -22,59 +25,10 @@ suite('the API in the extension host', () => {
   });
 
   test('every test passes', { timeout: SUITE_TIMEOUT_MS }, async (t) => {
-    for (const { name, error } of await runInHost(server)) {
+    for (const { name, error } of await runInHost<Result[]>(server, entry, { timeoutMs: SUITE_TIMEOUT_MS - 60_000 })) {
       await t.test(name, () => {
         if (error !== undefined) throw new Error(error);
       });
     }
   });
 });
-
-async function runInHost(server: CodeServer): Promise<Result[]> {
-  const { extension, tests, results } = await bundleApiTests(join(server.folder, 'api-tests'));
-  const context = await newContext({ width: 1280, height: 1000 });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(TIMEOUT_MS);
-    const said: string[] = [];
-    await page.exposeFunction('codeAutomationLog', (_type: string, args: string[]) => said.push(args.join(' ')));
-    let ended = false;
-    await page.exposeFunction('codeAutomationExit', () => {
-      ended = true;
-    });
-    await allowTests(page);
-    await page.goto(address(server, { extensionDevelopmentPath: extension, extensionTestsPath: tests }));
-    await until('the tests in the extension host to end', () => ended || existsSync(results), {
-      page,
-      timeoutMs: SUITE_TIMEOUT_MS - 60_000,
-    });
-    if (!existsSync(results)) throw new Error(`The extension host ended without results.\n${said.join('\n')}`);
-    return JSON.parse(readFileSync(results, 'utf8'));
-  } finally {
-    await context.close();
-    server.endWindows();
-  }
-}
-
-/** VS Code takes tests from its address only if the page that was served says that it is driven by tests. */
-async function allowTests(page: Page): Promise<void> {
-  await page.route(/\/\?folder=/, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(
-      /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/,
-      (_all, start: string, settings: string) => {
-        const parsed = JSON.parse(settings.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
-        parsed.developmentOptions = { ...parsed.developmentOptions, enableSmokeTestDriver: true };
-        return `${start}${JSON.stringify(parsed).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
-      },
-    );
-    await route.fulfill({ response, body });
-  });
-}
-
-function address(server: CodeServer, paths: Readonly<Record<string, string>>): string {
-  const { host } = new URL(server.url);
-  const payload = Object.entries(paths).map(([name, path]) => [name, `vscode-remote://${host}${path}`]);
-  const query = new URLSearchParams({ folder: server.workspace, payload: JSON.stringify(payload) });
-  return `${server.url}/?${query}`;
-}

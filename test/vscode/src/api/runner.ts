@@ -1,16 +1,11 @@
 /** Runs tests inside the extension host, where there is no test runner: `test` notes them, `run` is what VS Code calls. */
-import { renameSync, writeFileSync } from 'node:fs';
+import { report } from '../host/report.ts';
 
 export interface Result {
   readonly name: string;
   readonly durationMs: number;
   /** Absent if it passed. */
   readonly error?: string;
-}
-
-/** The file that {@link run} writes its results to, as JSON. */
-export function resultsOf(testsFile: string): string {
-  return `${testsFile}.results.json`;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -22,7 +17,7 @@ export function test(name: string, body: () => unknown): void {
 }
 
 /** VS Code ends when the promise settles. */
-export async function run(testsFile: string): Promise<void> {
+export async function run(bundle: string): Promise<void> {
   const results: Result[] = [];
   for (const { name, body } of tests) {
     const start = performance.now();
@@ -30,10 +25,7 @@ export async function run(testsFile: string): Promise<void> {
     const durationMs = performance.now() - start;
     results.push({ name, durationMs, ...(error !== undefined && { error }) });
   }
-  // Never half of them.
-  const file = resultsOf(testsFile);
-  writeFileSync(`${file}.new`, JSON.stringify(results));
-  renameSync(`${file}.new`, file);
+  report(bundle, results);
 }
 
 async function outcome(body: () => unknown): Promise<string | undefined> {
