@@ -4,10 +4,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { installNpmPeers, installPythonPeers } from '../../test/peers/install.ts';
+import { extensionAsText, measureExtension } from './extension.ts';
 import { allKernels } from './kernels.ts';
 import { measures } from './measures/index.ts';
 import { asJson, asText } from './report.ts';
-import { Results } from './results.ts';
+import { failed, Results } from './results.ts';
 import { runOnce } from './run.ts';
 
 const help = `Usage: npm run bench -- [OPTIONS]
@@ -18,6 +19,7 @@ Starts Elara, Deno, tslab and ipykernel in turn and prints what they measured, s
   --measures KEYS   rows to measure, with commas (${measures.map(({ key }) => key).join(',')})
   --repeat N        runs of each kernel; the table shows medians (3)
   --argv COMMAND    the command of the kernel that is called elara; {connection_file} stands for its connection file
+  --extension       measures the extension inside VS Code too
   --json FILE       writes the figures there too
 `;
 
@@ -27,6 +29,7 @@ const { values: options } = parseArgs({
     measures: { type: 'string' },
     repeat: { type: 'string', default: '3' },
     argv: { type: 'string' },
+    extension: { type: 'boolean', default: false },
     json: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -59,5 +62,11 @@ if (options.help) {
   }
   const report = { kernels: kernels.map(({ name }) => name), rows, repeat, results };
   console.log(`\n${asText(report)}`);
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(asJson(report), null, 2)}\n`);
+  const extension = options.extension ? measureExtension() : undefined;
+  if (extension) {
+    const execute = results.of('elara', 'execute');
+    console.log(`\n${extensionAsText(extension, failed(execute) ? undefined : execute.p50)}`);
+  }
+  if (options.json !== undefined)
+    writeFileSync(options.json, `${JSON.stringify({ ...asJson(report), extension }, null, 2)}\n`);
 }
