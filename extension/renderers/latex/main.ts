@@ -1,10 +1,11 @@
 import type { ActivationFunction } from 'vscode-notebook-renderer';
+import { markdownRenderer } from '../markdown.ts';
 import { outputItem } from '../output-item.ts';
 import { withDollars } from './delimiters.ts';
 
 /** VS Code shows LaTeX as Markdown with formulas between dollars. What has other delimiters gets these. */
 export const activate: ActivationFunction = async (context) => {
-  const markdown = await context.getRenderer('vscode.markdown-it-renderer');
+  const markdown = await markdownRenderer(context);
   if (markdown === undefined) throw new Error("VS Code's own renderer of Markdown is disabled: it shows LaTeX.");
   return {
     renderOutputItem(item, element, signal) {

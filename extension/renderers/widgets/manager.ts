@@ -7,6 +7,7 @@ import { anywidget } from './anywidget.ts';
 import type { Callbacks, Comms } from './comm.ts';
 import { OutputModel, OutputView } from './output-widget.ts';
 import type { Outputs } from './outputs.ts';
+import { typeset } from './typeset.ts';
 
 type WidgetClass = typeof base.WidgetModel | typeof base.WidgetView;
 type Module = Readonly<Record<string, unknown>>;
@@ -28,6 +29,8 @@ interface ViewOptions {
 /** The widgets of one life of a kernel, or of a file, where there are no comms. */
 export class Manager extends ManagerBase {
   readonly outputs: Outputs;
+  /** Where controls look for what shows the formulas in their texts: JupyterLab's own, there. */
+  readonly _rendermime = { latexTypesetter: { typeset } };
   readonly #comms: Comms | undefined;
   readonly #expected = new Map<string, PromiseWithResolvers<base.WidgetModel>>();
   readonly #isComplete: () => boolean;

@@ -1,9 +1,10 @@
 import type { OutputItem, RendererApi, RendererContext } from 'vscode-notebook-renderer';
 import type { ShownOutput } from '../../src/widgets/messages.ts';
+import { markdownRenderer } from '../markdown.ts';
 import { outputItem } from '../output-item.ts';
 
 const BUILTIN = 'vscode.builtin-renderer';
-const MARKDOWN = 'vscode.markdown-it-renderer';
+const MARKDOWN = 'markdown';
 const VEGA = 'elara.vega';
 
 /** The media types that can be shown in a widget, the richest first, and whose renderers do it. */
@@ -13,7 +14,9 @@ const RENDERERS: readonly (readonly [type: RegExp, renderer: string])[] = [
   [/^text\/html$/, BUILTIN],
   [/^text\/markdown$/, MARKDOWN],
   [/^image\/svg\+xml$/, BUILTIN],
-  [/^text\/latex$/, MARKDOWN],
+  [/^text\/latex$/, 'elara.latex'],
+  [/^application\/pdf$|^(audio|video)\/|^image\/(webp|avif|bmp)$/, 'elara.media'],
+  [/^application\/json$/, 'elara.json'],
   [/^image\/(png|jpeg|gif)$/, BUILTIN],
   [/^application\/javascript$/, BUILTIN],
   [/^text\/plain$/, BUILTIN],
@@ -35,7 +38,7 @@ export class Outputs {
     const found = this.#choose(output);
     if (found === undefined) return;
     const [renderer, item] = found;
-    const api = renderer === 'self' ? this.#self() : await this.#context.getRenderer(renderer);
+    const api = await this.#find(renderer);
     if (signal.aborted) return;
     if (api === undefined) {
       element.append(`VS Code has nothing to show ${item.mime} with.`);
@@ -43,6 +46,12 @@ export class Outputs {
     }
     signal.addEventListener('abort', () => api.disposeOutputItem?.(item.id));
     await api.renderOutputItem(item, element, signal);
+  }
+
+  async #find(renderer: string): Promise<RendererApi | undefined> {
+    if (renderer === 'self') return this.#self();
+    if (renderer === MARKDOWN) return await markdownRenderer(this.#context);
+    return await this.#context.getRenderer(renderer);
   }
 
   #choose(output: ShownOutput): readonly [renderer: string, item: OutputItem] | undefined {
