@@ -13,6 +13,8 @@ import { INTERFACE_VERSION } from './messages.ts';
 const LONGEST_SOCKET = 103;
 
 export interface KeeperAddress {
+  /** Of its process. */
+  readonly pid: number;
   /** Path of a socket, or name of a pipe. */
   readonly socket: string;
   /** Shows that who connects can read this file. */
@@ -45,6 +47,7 @@ export async function keeperFiles(): Promise<string[]> {
 export async function readKeeperFile(file: string): Promise<KeeperAddress> {
   const fields: Fields = parseFile(await readPrivateFile(file, WHAT), file, WHAT);
   return {
+    pid: Number(fields.string('pid')),
     socket: fields.string('socket'),
     token: fields.string('token'),
     version: fields.string('version'),
@@ -54,7 +57,7 @@ export async function readKeeperFile(file: string): Promise<KeeperAddress> {
 
 /** @throws ProtocolError */
 export function writeKeeperFile(file: string, address: KeeperAddress): Promise<void> {
-  return writePrivateFile(file, `${JSON.stringify(address)}\n`, WHAT);
+  return writePrivateFile(file, `${JSON.stringify({ ...address, pid: String(address.pid) })}\n`, WHAT);
 }
 
 /** Where a keeper listens. */

@@ -35,7 +35,7 @@ const FAILED = -32_000;
 /** A window has to say hello within this time, in milliseconds. */
 const HELLO_MS = 10_000;
 
-/** Between looks at what is idle, in milliseconds. */
+/** Between looks at what is idle, at most, in milliseconds. */
 const TICK_MS = 5000;
 
 export interface HostOptions {
@@ -53,7 +53,7 @@ export class KeeperHost {
   readonly #options: HostOptions;
   readonly #kernels = new Map<string, KeptKernel>();
   readonly #windows = new Set<MessageConnection>();
-  readonly #timer = setInterval(() => this.#tick(), TICK_MS);
+  readonly #timer: NodeJS.Timeout;
   readonly server: Server;
   /** Kernels that are being started. */
   #starting = 0;
@@ -61,6 +61,7 @@ export class KeeperHost {
 
   constructor(options: HostOptions) {
     this.#options = options;
+    this.#timer = setInterval(() => this.#tick(), Math.min(TICK_MS, options.lingerMs));
     this.server = createServer((socket) => this.#accept(socket));
   }
 

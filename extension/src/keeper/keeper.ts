@@ -164,6 +164,10 @@ export class Keeper {
     await this.#ask(() => this.#connection.sendRequest(Shutdown, params));
   }
 
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   /** Ends this connection; the keeper goes on. */
   dispose(): void {
     this.#alive = false;

@@ -7,9 +7,6 @@ import type { KernelEnd } from '../kernels/kernel.ts';
 import type { Attached, KeepPolicy, KeptModel, StartParams } from './messages.ts';
 import { Record } from './record.ts';
 
-/** A kernel that dies sooner than this after its start is not started anew by itself: it would die again; in milliseconds. */
-const MIN_LIFE_MS = 5000;
-
 export interface KeptKernelEvents {
   onEnded(kernel: KeptKernel, end: KernelEnd, restarting: boolean): void;
   onRestarted(kernel: KeptKernel): void;
@@ -35,6 +32,8 @@ export class KeptKernel {
   /** True while an end of the process is our own doing. */
   #ending = false;
   #gone = false;
+  /** True once it has run something since its start: one that dies before that would die again. */
+  #worked = false;
   /** When it last did something. */
   #active = performance.now();
   /** When the last window left it. */
@@ -176,13 +175,17 @@ export class KeptKernel {
 
   #onIopub(message: ReceivedMessage): void {
     // Its own answers to what windows ask in the background are no work.
-    if (message.parentHeader.msg_type === 'execute_request') this.#active = performance.now();
+    if (message.parentHeader.msg_type === 'execute_request') {
+      this.#active = performance.now();
+      this.#worked = true;
+    }
     this.#record.add(message, this.#windows.size > 0);
   }
 
   #watch(): void {
     const { process } = this.#running;
     this.#ending = false;
+    this.#worked = false;
     this.#active = performance.now();
     void process.ended.then((end) => {
       if (this.#ending || process !== this.#running.process) return;
@@ -193,7 +196,7 @@ export class KeptKernel {
   #onEnd(end: KernelEnd): void {
     this.#end = end;
     this.#record.end();
-    const restarting = this.#policy.restart && Date.now() - this.#startedAt >= MIN_LIFE_MS;
+    const restarting = this.#policy.restart && this.#worked;
     this.#events.onEnded(this, end, restarting);
     // What goes wrong is told by `onGone`.
     if (restarting) this.restart().catch(() => undefined);

@@ -24,7 +24,13 @@ const log: Log = {
   error: (message) => write('error', message),
 };
 
-const address = { socket: newSocket(file), token: randomUUID(), version, startedAt: new Date().toISOString() };
+const address = {
+  pid: process.pid,
+  socket: newSocket(file),
+  token: randomUUID(),
+  version,
+  startedAt: new Date().toISOString(),
+};
 const host = new KeeperHost({ ...address, lingerMs: Number(linger), log, onIdle: () => void end() });
 // It is not known yet to anyone, so there is nothing to be answered before it is written.
 host.server.listen(address.socket, async () => {

@@ -63,9 +63,11 @@ async function connectionFilesIn(folder: string): Promise<string[]> {
 export async function tryConnectionFile(file: string, timeoutMs = TRY_MS): Promise<void> {
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined);
+  const giveUp = new AbortController();
   const options: AttachOptions = {
     timeoutMs,
     onTooOpen: () => undefined,
+    signal: giveUp.signal,
     client: {
       onDropped: (error) => {
         if (error instanceof ProtocolError && error.code === 'ERR_SIGNATURE') refused.reject(wrongKey(file, error));
@@ -76,8 +78,9 @@ export async function tryConnectionFile(file: string, timeoutMs = TRY_MS): Promi
   try {
     (await Promise.race([attached, refused.promise])).close();
   } catch (error) {
-    // Where the signature is what is wrong, the attempt goes on in vain until its bound.
-    attached.then((client) => client.close()).catch(() => undefined);
+    // Where the signature is what is wrong, the attempt would go on in vain until its bound.
+    giveUp.abort();
+    attached.catch(() => undefined);
     if (!(error instanceof KernelTimeoutError)) throw error;
     throw new KernelsError(
       'ERR_NO_KERNEL',

@@ -13,6 +13,8 @@ export interface AttachOptions extends ReadOptions {
   readonly client?: KernelClientOptions;
   /** For the first heartbeat and for the kernel to be ready, each, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number;
+  /** Gives up waiting for the kernel to be ready. */
+  readonly signal?: AbortSignal;
 }
 
 const ATTACH_MS = 10_000;
@@ -32,6 +34,8 @@ export async function attachKernel(connectionFile: string, options: AttachOption
   const timeoutMs = options.timeoutMs ?? ATTACH_MS;
   await untilListening(info, connectionFile, timeoutMs);
   const client = await KernelClient.connect(info, options.client);
+  const giveUp = (): void => client.close();
+  options.signal?.addEventListener('abort', giveUp, { once: true });
   try {
     await within(client.firstHeartbeat, timeoutMs, () => notRunning(info, connectionFile, 'has no heartbeat'));
     await client.waitForReady({ timeoutMs });
@@ -39,6 +43,8 @@ export async function attachKernel(connectionFile: string, options: AttachOption
   } catch (error) {
     client.close();
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
   }
 }
 

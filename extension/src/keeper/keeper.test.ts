@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KernelEnd } from '../kernels/kernel.ts';
+import { once, run, source } from '../kernels/testing/cells.ts';
+import { TestMachine } from '../kernels/testing/test-window.ts';
+import { keeperFiles, newKeeperFile, readKeeperFile, writeKeeperFile } from './address.ts';
+import { Keeper } from './keeper.ts';
+import type { KeepPolicy } from './messages.ts';
+
+const FOREVER: KeepPolicy = { idleMs: 0, unattendedIdleMs: 0, unattendedMs: 0, restart: false };
+
+async function theKeeper(): Promise<Keeper> {
+  const [file] = await keeperFiles();
+  assert.ok(file);
+  return Keeper.connect(await readKeeperFile(file));
+}
+
+/** The process of the keeper, which is the parent of its kernels. */
+function kill(pid: number): void {
+  process.kill(pid, 'SIGKILL');
+}
+
+test('two windows have one keeper, and it ends after the last of them', async () => {
+  await using machine = new TestMachine();
+  const one = machine.window();
+  const other = machine.window();
+  const kernel = await source(one, 'own:javascript').open(machine.options());
+  const same = await other.reattach(kernel.id);
+  assert.ok(same);
+  assert.equal((await keeperFiles()).length, 1);
+  await run(kernel, 'x = 1');
+  assert.deepEqual(await run(same, 'x'), ['result: 1']);
+
+  const restarted = once(same.onDidRestart);
+  await kernel.restart();
+  await restarted;
+  assert.deepEqual(await run(same, 'typeof x'), ["result: 'undefined'"]);
+
+  const ended = once<KernelEnd>(same.onDidEnd);
+  await kernel.shutdown();
+  assert.equal((await ended).reason, 'It was shut down.');
+  one.dispose();
+  other.dispose();
+  while ((await keeperFiles()).length > 0) await sleep(20);
+});
+
+test('keepers that are gone are forgotten', async () => {
+  await using machine = new TestMachine();
+  const stale = newKeeperFile();
+  await writeKeeperFile(stale, { socket: `${stale}.sock`, token: 't', version: '0', startedAt: '2020', pid: 1 });
+  writeFileSync(newKeeperFile(), 'nonsense', { mode: 0o600 });
+  const kernel = await source(machine.window(), 'own:javascript').open(machine.options());
+  assert.deepEqual(await run(kernel, '1'), ['result: 1']);
+  assert.equal((await keeperFiles()).length, 1);
+});
+
+test('a keeper lets nobody in without its token', async () => {
+  await using machine = new TestMachine();
+  await source(machine.window(), 'own:javascript').open(machine.options());
+  const [file = ''] = await keeperFiles();
+  await assert.rejects(Keeper.connect({ ...(await readKeeperFile(file)), token: 'guessed' }));
+});
+
+test('kernels go on when their keeper is killed, and are found by their connection files', async () => {
+  await using machine = new TestMachine();
+  const kernels = machine.window();
+  const kernel = await source(kernels, 'own:typescript').open(machine.options());
+  await run(kernel, 'const kept = 1');
+  const [file = ''] = await keeperFiles();
+  kill((await readKeeperFile(file)).pid);
+  assert.deepEqual(await run(kernel, 'kept'), ['result: 1']);
+  const endless = run(kernel, 'while (true) {}');
+  await kernel.interrupt();
+  assert.deepEqual(await endless, ['error: InterruptError']);
+  await assert.rejects(kernel.restart(), { code: 'ERR_NOT_OURS' });
+
+  assert.ok(kernel.place.kind === 'local');
+  const next = machine.window();
+  assert.equal(await next.reattach(kernel.id), undefined);
+  const found = await (await next.addFile(kernel.place.connectionFile)).open(machine.options());
+  assert.deepEqual(await run(found, 'kept + 1'), ['result: 2']);
+  await found.shutdown();
+});
+
+test('a kernel that is idle is shut down, one that runs a cell is not', async () => {
+  await using machine = new TestMachine();
+  const kernel = await source(machine.window(), 'own:javascript').open(machine.options());
+  const id = kernel.id.replace('keeper:', '');
+  using keeper = await theKeeper();
+  const ended = once<KernelEnd>(kernel.onDidEnd);
+  const begun = Promise.withResolvers<void>();
+  kernel.connection.iopubMessage.connect((_, { header }) => void (header.msg_type === 'stream' && begun.resolve()));
+  const cell = run(kernel, 'console.log("begun"); await new Promise((go) => setTimeout(go, 900)); "done"');
+  await begun.promise;
+  await keeper.setPolicy(id, { ...FOREVER, idleMs: 300 });
+  assert.deepEqual(await cell, ['stream: begun\n', "result: 'done'"]);
+  assert.match((await ended).reason, /it had run nothing for/);
+});
+
+test('a kernel that no window looks at is shut down where that is wanted, whatever it runs', async () => {
+  await using machine = new TestMachine();
+  const kernels = machine.window();
+  const kernel = await source(kernels, 'own:javascript').open(machine.options());
+  using keeper = await theKeeper();
+  await keeper.setPolicy(kernel.id.replace('keeper:', ''), { ...FOREVER, unattendedMs: 200 });
+  void kernel.connection.requestExecute({ code: 'await new Promise(() => {})' }).done.catch(() => undefined);
+  const gone = once<{ reason: string }>(keeper.onGone);
+  kernels.dispose();
+  assert.equal((await gone).reason, 'It was shut down because VS Code was closed.');
+});
+
+test('a kernel that dies is started anew where that is wanted', async () => {
+  await using machine = new TestMachine();
+  const kernels = machine.window({ settings: { 'elara.restartOnDeath': true } });
+  const kernel = await source(kernels, 'own:javascript').open(machine.options());
+  assert.ok(kernel.place.kind === 'local' && kernel.place.pid !== undefined);
+  await run(kernel, 'x = 1');
+  const ended = once<KernelEnd>(kernel.onDidEnd);
+  const restarted = once(kernel.onDidRestart);
+  kill(kernel.place.pid);
+  assert.equal((await ended).reason, 'by SIGKILL');
+  await restarted;
+  assert.deepEqual(await run(kernel, 'typeof x'), ["result: 'undefined'"]);
+});
