@@ -68,6 +68,7 @@ export const COMMANDS = {
     },
   },
   'elara.openInteractive': { title: 'Open Interactive Notebook', icon: '$(notebook)' },
+  'elara.openOutput': { title: 'Open Whole Output', palette: false },
   'elara.showLog': { title: 'Show Log', icon: '$(output)' },
   'elara.refreshKernels': {
     title: 'Look for Kernels Again',
@@ -135,6 +136,14 @@ export const SETTINGS = {
     scope: 'resource',
     markdownDescription:
       'Show the type errors of cells while you write them. They come from the kernel, which knows what the other cells declare.',
+  },
+  'elara.outputLimit': {
+    type: 'number',
+    default: 4,
+    minimum: 0.1,
+    scope: 'resource',
+    markdownDescription:
+      'How long a text in the output of a cell may be, in MB. Of a longer one the notebook has the beginning and the end; all of it can be opened from the bar below the cell.',
   },
   'elara.startTimeout': {
     type: 'number',

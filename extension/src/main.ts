@@ -1,0 +1,20 @@
+import { type ExtensionContext, window } from 'vscode';
+import { registerDebugger } from './debug/register.ts';
+import { createKernels } from './kernels/create.ts';
+import { makeBase, makeContext } from './make-context.ts';
+import { registerNotebooks } from './notebook/register.ts';
+import { NotebookSessions } from './notebook/sessions.ts';
+import { registerWidgets } from './widgets/index.ts';
+
+/** Called by VS Code when a Jupyter notebook is opened, a view is shown or a command is called. */
+export function activate(extension: ExtensionContext): void {
+  const log = window.createOutputChannel('Elara', { log: true });
+  extension.subscriptions.push(log);
+  const base = makeBase(extension, log);
+  const kernels = createKernels(extension, log, base.setting);
+  const sessions = new NotebookSessions(base, kernels);
+  const context = makeContext(base, kernels, sessions);
+  registerNotebooks(context, sessions);
+  registerWidgets(context);
+  registerDebugger(context);
+}

@@ -1,0 +1,105 @@
+import type { NotebookCell, NotebookCellOutput } from 'vscode';
+import type { KernelEnd } from '../kernels/kernel.ts';
+import { CellOutputs, type Displays } from '../outputs/cell-outputs.ts';
+import type { Content } from '../outputs/output.ts';
+import type { CellTarget } from './cell-target.ts';
+import type { WholeOutput, WholeOutputs } from './whole-outputs.ts';
+
+export interface CellRunOptions {
+  readonly target: CellTarget;
+  readonly displays: Displays;
+  readonly whole: WholeOutputs;
+  /** Characters of a text that are shown whole. */
+  readonly limit: number;
+}
+
+/** How a run ended. `aborted`: it was never begun. */
+export type Outcome = 'done' | 'failed' | 'aborted';
+
+/** One run of a cell: from waiting to its end, and what comes after that. */
+export class CellRun {
+  readonly #target: CellTarget;
+  readonly #outputs: CellOutputs<NotebookCellOutput>;
+  readonly #whole = new Map<number, WholeOutput>();
+  readonly #ended = Promise.withResolvers<Outcome>();
+  #execution: ReturnType<CellTarget['open']> | undefined;
+  /** Of its request, once it was sent. */
+  messageId: string | undefined;
+
+  /** Shows the cell as waiting. */
+  constructor({ target, displays, whole, limit }: CellRunOptions) {
+    this.#target = target;
+    this.#execution = target.open();
+    this.#outputs = new CellOutputs({
+      target,
+      displays,
+      limit,
+      overflow: (text, of) => {
+        let output = this.#whole.get(of);
+        if (output === undefined) {
+          output = whole.create();
+          this.#whole.set(of, output);
+        }
+        output.add(text);
+      },
+    });
+  }
+
+  get cell(): NotebookCell {
+    return this.#target.cell;
+  }
+
+  get ended(): Promise<Outcome> {
+    return this.#ended.promise;
+  }
+
+  get isEnded(): boolean {
+    return this.#execution === undefined;
+  }
+
+  get failed(): boolean {
+    return this.#outputs.failed;
+  }
+
+  /** The outputs that are shown in part. */
+  get whole(): readonly WholeOutput[] {
+    return [...this.#whole.values()];
+  }
+
+  /** It runs. What an earlier run showed goes. */
+  start(startTime = Date.now()): void {
+    this.#execution?.start(startTime);
+    this.#target.clear();
+  }
+
+  take(msgType: string, content: Content): void {
+    if (msgType === 'execute_input') this.count(content.execution_count);
+    else this.#outputs.take(msgType, content);
+  }
+
+  count(executionCount: unknown): void {
+    if (this.#execution && typeof executionCount === 'number') this.#execution.executionOrder = executionCount;
+  }
+
+  /** Says in the cell why there is nothing more to come. */
+  explain(name: string, message: string, traceback: readonly string[] = [`${name}: ${message}`]): void {
+    this.#outputs.take('error', { ename: name, evalue: message, traceback });
+  }
+
+  died(kernel: string, { reason, lastOutput }: KernelEnd): void {
+    const message = `The kernel ${kernel} ended ${reason}. Run the cell again to start another; its variables are lost.`;
+    this.explain('KernelDied', message, [
+      `KernelDied: ${message}`,
+      ...(lastOutput === '' ? [] : ['', 'It wrote last:', lastOutput]),
+    ]);
+  }
+
+  /** Outputs that come later are shown all the same. */
+  end(outcome: Outcome): void {
+    if (this.#execution === undefined) return;
+    this.#outputs.flush();
+    this.#execution = undefined;
+    this.#target.close(outcome === 'aborted' ? undefined : outcome === 'done', Date.now());
+    this.#ended.resolve(outcome);
+  }
+}

@@ -1,0 +1,242 @@
+import {
+  commands,
+  EventEmitter,
+  type NotebookCell,
+  type NotebookController,
+  type NotebookDocument,
+  NotebookEdit,
+  ProgressLocation,
+  type TextDocument,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import type { KernelSource, RunningKernel } from '../kernels/kernel.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { detailsOf, messageOf } from '../log.ts';
+import type { Base } from '../make-context.ts';
+import type { Session, Sessions } from '../session.ts';
+import { editorLanguage, runs } from './languages.ts';
+import { withKernel } from './metadata.ts';
+import { NotebookSession } from './notebook-session.ts';
+import { RememberedSessions } from './remembered.ts';
+import { WholeOutputs } from './whole-outputs.ts';
+import { workingFolder } from './working-folder.ts';
+
+interface Choice {
+  readonly source: KernelSource;
+  readonly controller: NotebookController;
+}
+
+interface Start {
+  readonly session: Promise<NotebookSession>;
+  readonly abort: AbortController;
+}
+
+/** The sessions of this window: started when a cell is first run, taken up again when the window was reloaded. */
+export class NotebookSessions implements Sessions {
+  readonly #base: Base;
+  readonly #kernels: Kernels;
+  readonly #whole: WholeOutputs;
+  readonly #remembered: RememberedSessions;
+  readonly #choices = new Map<NotebookDocument, Choice>();
+  readonly #sessions = new Map<NotebookDocument, NotebookSession>();
+  readonly #starting = new Map<NotebookDocument, Start>();
+  readonly #didChange = new EventEmitter<Session>();
+  /** Of plain files: see `ofDocument`. */
+  readonly #files = new Map<string, NotebookDocument>();
+
+  readonly onDidChange = this.#didChange.event;
+
+  constructor(base: Base, kernels: Kernels) {
+    this.#base = base;
+    this.#kernels = kernels;
+    const { extension, log } = base;
+    this.#whole = new WholeOutputs(`${extension.globalStorageUri.fsPath}/outputs`, log);
+    this.#whole.removeOld().catch((error: unknown) => log.warn(`Old outputs are not removed: ${messageOf(error)}`));
+    this.#remembered = new RememberedSessions(extension.workspaceState);
+    extension.subscriptions.push(
+      this.#didChange,
+      workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook)),
+    );
+  }
+
+  get all(): readonly NotebookSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  of(notebook: NotebookDocument): NotebookSession | undefined {
+    return this.#sessions.get(notebook);
+  }
+
+  ofDocument(document: TextDocument): NotebookSession | undefined {
+    const uri = document.uri.toString();
+    const file = this.#files.get(uri);
+    if (file !== undefined) return this.of(file);
+    if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+    return this.all.find(({ notebook }) => notebook.getCells().some((cell) => cell.document === document));
+  }
+
+  /** From now on, the selections of a file run in the session of this notebook. */
+  joinFile(file: TextDocument, notebook: NotebookDocument): void {
+    this.#files.set(file.uri.toString(), notebook);
+  }
+
+  async ensure(notebook: NotebookDocument): Promise<NotebookSession> {
+    const session = this.of(notebook) ?? this.#starting.get(notebook)?.session;
+    if (session !== undefined) return await session;
+    const choice = this.#choices.get(notebook) ?? (await this.#askForKernel(notebook));
+    return await (this.of(notebook) ?? this.#start(notebook, choice));
+  }
+
+  /** Gives up the start of a kernel. False: none is starting. */
+  cancelStart(notebook: NotebookDocument): boolean {
+    const start = this.#starting.get(notebook);
+    start?.abort.abort(new Error('The start of the kernel was cancelled.'));
+    return start !== undefined;
+  }
+
+  isUsed(controller: NotebookController): boolean {
+    return this.all.some((session) => session.controller === controller);
+  }
+
+  /** A person, or VS Code as it was before a reload, chose a kernel for a notebook. */
+  selected(notebook: NotebookDocument, source: KernelSource, controller: NotebookController): void {
+    this.#choices.set(notebook, { source, controller });
+    void this.#takeUp(notebook, { source, controller });
+  }
+
+  deselected(notebook: NotebookDocument, source: KernelSource): void {
+    if (this.#choices.get(notebook)?.source.id === source.id) this.#choices.delete(notebook);
+    this.cancelStart(notebook);
+    const session = this.of(notebook);
+    if (session === undefined || notebook.isClosed) return;
+    this.#remembered.forget(notebook);
+    const { kernel } = session;
+    const isShared = this.all.some((other) => other !== session && other.kernel.id === kernel.id);
+    // A kernel that was started for this notebook is nobody's now. One that was joined goes on.
+    if (!kernel.ours || source.kind === 'running' || isShared) session.dispose();
+    else {
+      kernel
+        .shutdown()
+        .catch((error: unknown) => this.#base.log.warn(`${kernel.displayName}: ${messageOf(error)}`))
+        .finally(() => session.dispose());
+    }
+  }
+
+  /** Shuts the kernel of a notebook down. */
+  async shutDown(session: NotebookSession): Promise<void> {
+    session.abandon('KernelShutDown', 'The kernel was shut down.');
+    this.#remembered.forget(session.notebook);
+    try {
+      await session.kernel.shutdown();
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** The kernel that the notebook had before the window was reloaded, or the running one that was chosen. */
+  async #takeUp(notebook: NotebookDocument, choice: Choice): Promise<void> {
+    if (this.of(notebook) || this.#starting.has(notebook)) return;
+    const remembered = this.#remembered.of(notebook);
+    const { log } = this.#base;
+    try {
+      if (remembered !== undefined) {
+        const cells = this.#remembered.cells(notebook);
+        const kernel = await this.#kernels.reattach(remembered.kernel);
+        if (kernel === undefined) {
+          log.info(`The kernel that ${notebook.uri.path} had before runs no more.`);
+          this.#remembered.forget(notebook);
+        } else if (this.#choices.get(notebook)?.controller !== choice.controller || this.of(notebook)) {
+          kernel.dispose();
+          return;
+        } else {
+          await this.#begin(notebook, kernel, choice.controller).resume(cells);
+          return;
+        }
+      }
+      if (choice.source.kind === 'running') await this.ensure(notebook);
+    } catch (error) {
+      log.error(`${choice.source.label}: ${detailsOf(error)}`);
+      void this.#base.showError(messageOf(error));
+    }
+  }
+
+  #start(notebook: NotebookDocument, choice: Choice): Promise<NotebookSession> {
+    const abort = new AbortController();
+    const { label, kind } = choice.source;
+    const title = kind === 'running' ? `Connecting to ${label}…` : `Starting ${label}…`;
+    const session = (async () => {
+      try {
+        const kernel = await window.withProgress({ location: ProgressLocation.Window, title }, (progress) =>
+          choice.source.open({
+            cwd: workingFolder(notebook),
+            onProgress: (message) => progress.report({ message }),
+            signal: abort.signal,
+          }),
+        );
+        return this.#begin(notebook, kernel, choice.controller);
+      } finally {
+        this.#starting.delete(notebook);
+      }
+    })();
+    this.#starting.set(notebook, { session, abort });
+    return session;
+  }
+
+  #begin(notebook: NotebookDocument, kernel: RunningKernel, controller: NotebookController): NotebookSession {
+    const { log, setting } = this.#base;
+    const session = new NotebookSession({
+      notebook,
+      kernel,
+      controller,
+      whole: this.#whole,
+      limit: () => setting('elara.outputLimit') * 1e6,
+      log,
+    });
+    this.#sessions.set(notebook, session);
+    session.onDidChange(() => {
+      if (!session.isEnded) this.#remembered.set(session);
+      this.#didChange.fire(session);
+    });
+    session.onDidEnd(() => {
+      if (this.#sessions.get(notebook) === session) this.#sessions.delete(notebook);
+      this.#didChange.fire(session);
+    });
+    this.#remembered.set(session);
+    this.#didChange.fire(session);
+    void this.#describe(session);
+    return session;
+  }
+
+  /** Writes into the notebook what runs it, where it says something else. */
+  async #describe({ notebook, kernel }: NotebookSession): Promise<void> {
+    const edit = new WorkspaceEdit();
+    const metadata = withKernel(notebook.metadata, kernel);
+    if (metadata === undefined) return;
+    edit.set(notebook.uri, [NotebookEdit.updateNotebookMetadata(metadata)]);
+    await workspace.applyEdit(edit);
+  }
+
+  async #askForKernel(notebook: NotebookDocument): Promise<Choice> {
+    const editor = window.visibleNotebookEditors.find((shown) => shown.notebook === notebook);
+    await commands.executeCommand('notebook.selectKernel', { notebookEditor: editor });
+    const choice = this.#choices.get(notebook);
+    if (choice === undefined) throw new Error('Choose a kernel for the notebook first.');
+    return choice;
+  }
+
+  #closed(notebook: NotebookDocument): void {
+    this.cancelStart(notebook);
+    this.#choices.delete(notebook);
+    // The kernel goes on: the notebook finds it again when it is opened.
+    this.of(notebook)?.dispose();
+  }
+}
+
+/** True if a kernel cannot run a cell as it is. */
+export function isForeign(cell: NotebookCell, kernelLanguage: string): boolean {
+  return (
+    kernelLanguage !== '' && !runs(kernelLanguage, cell.document.languageId) && editorLanguage(kernelLanguage) !== ''
+  );
+}

@@ -1,0 +1,196 @@
+import { errorOutput } from './error-output.ts';
+import { bundleOutput } from './mime-bundle.ts';
+import { type Content, isRecord, type Output, type OutputItem, STDERR, STDOUT, textItem } from './output.ts';
+import { type StreamLimits, StreamText, shortened } from './stream-text.ts';
+
+/** Where the outputs of a cell are shown. `Handle` stands for an output that was appended. */
+export interface OutputTarget<Handle> {
+  append(output: Output): Handle;
+  appendItems(handle: Handle, items: readonly OutputItem[]): void;
+  replaceItems(handle: Handle, items: readonly OutputItem[]): void;
+  clear(): void;
+}
+
+/** How long text is gathered before it is shown, in milliseconds. */
+const GATHER_MS = 50;
+
+/** How often a text is shown anew of which only a part can be, in milliseconds. */
+const CUT_MS = 500;
+
+/** By display id, how to show something else in the outputs that have it; for all cells of a kernel. */
+export class Displays {
+  readonly #updates = new Map<string, ((items: readonly OutputItem[]) => void)[]>();
+
+  add(id: string, update: (items: readonly OutputItem[]) => void): void {
+    this.#updates.set(id, [...(this.#updates.get(id) ?? []), update]);
+  }
+
+  update(id: string, items: readonly OutputItem[]): void {
+    for (const update of this.#updates.get(id) ?? []) update(items);
+  }
+
+  clear(): void {
+    this.#updates.clear();
+  }
+}
+
+export interface CellOutputsOptions<Handle> {
+  readonly target: OutputTarget<Handle>;
+  readonly displays: Displays;
+  /** Characters of a text that are shown whole. */
+  readonly limit: number;
+  /** Told the parts of a text that is longer, under a number of its own. */
+  readonly overflow: (text: string, of: number) => void;
+}
+
+interface Stream<Handle> {
+  readonly name: string;
+  readonly text: StreamText;
+  readonly handle: Handle;
+}
+
+/** The outputs of one execution of a cell, made of the messages on iopub. Spec: "Channels and messages", iopub. */
+export class CellOutputs<Handle> {
+  readonly #options: CellOutputsOptions<Handle>;
+  #stream: Stream<Handle> | undefined;
+  /** Text that is not shown yet. */
+  #gathered = '';
+  #gatheredName = '';
+  #timer: NodeJS.Timeout | undefined;
+  #clearBeforeNext = false;
+  #overflows = 0;
+  /** True once an `error` came. */
+  failed = false;
+
+  constructor(options: CellOutputsOptions<Handle>) {
+    this.#options = options;
+  }
+
+  /** Takes a message. False: it shows nothing. */
+  take(msgType: string, content: Content): boolean {
+    switch (msgType) {
+      case 'stream':
+        this.#write(String(content.name), String(content.text ?? ''));
+        return true;
+      case 'display_data':
+      case 'execute_result':
+        this.#display(msgType, content);
+        return true;
+      case 'update_display_data':
+        this.#update(content);
+        return true;
+      case 'error':
+        this.failed = true;
+        this.add(errorOutput(content));
+        return true;
+      case 'clear_output':
+        if (content.wait === true) this.#clearBeforeNext = true;
+        else this.#clear();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Shows an output that no message brought. */
+  add(output: Output): Handle {
+    this.#begin();
+    this.flush();
+    this.#stream = undefined;
+    return this.#options.target.append(output);
+  }
+
+  /** Shows what was gathered. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#gathered === '') return;
+    const text = this.#gathered;
+    const name = this.#gatheredName;
+    this.#gathered = '';
+    const { target } = this.#options;
+    const mime = name === 'stderr' ? STDERR : STDOUT;
+    if (this.#stream?.name !== name) {
+      const stream = new StreamText(this.#limits());
+      stream.add(text);
+      const output = { items: [textItem(stream.text(), mime)], metadata: { outputType: 'stream' } };
+      this.#stream = { name, text: stream, handle: target.append(output) };
+      return;
+    }
+    const { text: stream, handle } = this.#stream;
+    const edit = stream.add(text);
+    if ('append' in edit) target.appendItems(handle, [textItem(edit.append, mime)]);
+    else target.replaceItems(handle, [textItem(edit.replace, mime)]);
+  }
+
+  #write(name: string, text: string): void {
+    this.#begin();
+    if (name !== this.#gatheredName) this.flush();
+    this.#gatheredName = name;
+    this.#gathered += text;
+    this.#timer ??= setTimeout(() => this.flush(), this.#stream?.text.isCut ? CUT_MS : GATHER_MS);
+  }
+
+  #display(msgType: string, content: Content): void {
+    const { items, metadata } = bundleOutput(msgType, content);
+    const output = { items: this.#bounded(items), metadata };
+    const handle = this.add(output);
+    const id = displayId(content);
+    if (id === undefined) return;
+    const { displays, target } = this.#options;
+    displays.add(id, (changed) => {
+      this.flush();
+      target.replaceItems(handle, this.#bounded(changed));
+    });
+  }
+
+  #update(content: Content): void {
+    const id = displayId(content);
+    if (id === undefined) return;
+    this.flush();
+    this.#options.displays.update(id, bundleOutput('display_data', content).items);
+  }
+
+  /** A text too long to be shown is shortened; other representations of such a size are left out for it. */
+  #bounded(items: readonly OutputItem[]): readonly OutputItem[] {
+    const { limit } = this.#options;
+    const text = items.find(({ mime }) => mime === 'text/plain');
+    if (text === undefined || items.every(({ data }) => data.byteLength <= limit)) return items;
+    const shown = textItem(shortened(new TextDecoder().decode(text.data), this.#limits()), 'text/plain');
+    return items.flatMap((item) => {
+      if (item === text) return [shown];
+      return item.data.byteLength > limit && /^text\//.test(item.mime) ? [] : [item];
+    });
+  }
+
+  #limits(): StreamLimits {
+    const { limit, overflow } = this.#options;
+    let number: number | undefined;
+    return {
+      limit,
+      overflow: (text) => {
+        number ??= this.#overflows++;
+        overflow(text, number);
+      },
+    };
+  }
+
+  /** Something is about to be shown. */
+  #begin(): void {
+    if (this.#clearBeforeNext) this.#clear();
+  }
+
+  #clear(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#gathered = '';
+    this.#stream = undefined;
+    this.#clearBeforeNext = false;
+    this.#options.target.clear();
+  }
+}
+
+function displayId({ transient }: Content): string | undefined {
+  const id = isRecord(transient) ? transient.display_id : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
