@@ -108,6 +108,10 @@ export class Inputs {
       warnings.warn('foreign input_reply', 'input_reply ignored: it is not from the frontend that was asked');
     } else if (answered === undefined) {
       warnings.warn('stale input_reply', 'input_reply ignored: it answers an input_request that was given up');
+    } else if (content.status === 'error') {
+      // As other replies of the protocol say that something did not come about: here, the person gave no answer.
+      this.#pending.delete(answered);
+      this.#options.answer(answered.question.id, null);
     } else if (typeof content.value !== 'string') {
       warnings.warn('malformed input_reply', 'input_reply ignored: content.value is not a string');
     } else {

@@ -34,6 +34,15 @@ test('a password is asked for as one, and a reply without a parent is taken', as
   assert.equal((await client.receive('shell')).parentHeader.msg_id, id);
 });
 
+test('a reply that is an error says that the person cancelled', async () => {
+  const id = await client.send('shell', 'execute_request', { code: 'input name? ', allow_stdin: true });
+  const { header } = await client.receive('stdin');
+  await client.send('stdin', 'input_reply', { status: 'error', ename: 'Cancelled' }, { parentHeader: header });
+  const reply = await client.receive('shell');
+  assert.equal(reply.parentHeader.msg_id, id);
+  assert.equal(reply.content.evalue, 'no input is to be had');
+});
+
 test('allow_stdin false makes input an error', async () => {
   const { reply } = await client.execute('input name? ', { allow_stdin: false });
   assert.equal(reply.content.status, 'error');
