@@ -16,6 +16,16 @@ export interface Kernels {
    * @throws Error that says what is wrong with the file
    */
   addFile(file: string): Promise<KernelSource>;
+  /** Addresses of the Jupyter servers that are known, latest first. */
+  readonly serverUrls: readonly string[];
+  /**
+   * Tries a Jupyter server, and makes its kernels sources.
+   * @param address Of the server or a page of it; may bear the token.
+   * @param token Where the address bears none.
+   * @throws Error that says what is wrong
+   */
+  addServer(address: string, token?: string): Promise<readonly KernelSource[]>;
+  forgetServer(url: string): Promise<void>;
   /** Looks again, for those who do not want to wait for the watchers. */
   refresh(): Promise<void>;
   /** The running kernel of this id, if it still runs: for a notebook that was attached before the window was reloaded. */

@@ -6,6 +6,7 @@ import type { KernelSource, RunningKernel } from './kernel.ts';
 import type { Kernels } from './kernels.ts';
 import { ownKernels } from './own.ts';
 import { RunningKernels } from './running.ts';
+import { JupyterServers } from './servers/jupyter-servers.ts';
 import type { Sources } from './sources.ts';
 import { Starter } from './starter.ts';
 
@@ -13,6 +14,7 @@ import { Starter } from './starter.ts';
 export class KnownKernels implements Kernels {
   readonly #keepers: Keepers;
   readonly #running: RunningKernels;
+  readonly #servers: JupyterServers;
   readonly #places: readonly Sources[];
   readonly #changedSources = new Emitter<void>();
   readonly #changedOpen = new Emitter<void>();
@@ -30,7 +32,8 @@ export class KnownKernels implements Kernels {
     const starter = new Starter(host, this.#keepers);
     const installed = new InstalledKernels(host, starter);
     this.#running = new RunningKernels(host, this.#keepers, starter, installed);
-    this.#places = [ownKernels(host, starter), installed, this.#running];
+    this.#servers = new JupyterServers(host);
+    this.#places = [ownKernels(host, starter), installed, this.#running, this.#servers];
     for (const place of this.#places) place.onDidChange(() => this.#collect());
     this.#collect();
   }
@@ -59,9 +62,23 @@ export class KnownKernels implements Kernels {
     return this.#counted(await this.#running.addFile(file));
   }
 
+  get serverUrls(): readonly string[] {
+    return this.#servers.urls;
+  }
+
+  async addServer(address: string, token?: string): Promise<readonly KernelSource[]> {
+    return (await this.#servers.add(address, token)).map((source) => this.#counted(source));
+  }
+
+  forgetServer(url: string): Promise<void> {
+    return this.#servers.forget(url);
+  }
+
   async refresh(): Promise<void> {
+    const servers = this.#servers.refresh();
     // One after the other: running kernels are named by their kernelspecs.
-    for (const place of this.#places) await place.refresh();
+    for (const place of this.#places) if (place !== this.#servers) await place.refresh();
+    await servers;
   }
 
   async reattach(id: string): Promise<RunningKernel | undefined> {

@@ -7,7 +7,7 @@ import { SETTINGS, type SettingId } from '../../contributions.ts';
 import { keeperFiles, readKeeperFile } from '../../keeper/address.ts';
 import { Keeper } from '../../keeper/keeper.ts';
 import { SILENT } from '../../log.ts';
-import type { KernelsHost } from '../host.ts';
+import type { KernelsHost, Memory, Secrets } from '../host.ts';
 import type { OpenOptions } from '../kernel.ts';
 import { KnownKernels } from '../known-kernels.ts';
 
@@ -53,7 +53,7 @@ export class TestMachine implements AsyncDisposable {
       trusted: () => true,
       workspaceFolders: () => [],
       memory: memory(),
-      secrets: { ...memory(), get: async () => undefined, store: async () => {}, delete: async () => {} },
+      secrets: secrets(),
       ...host,
     });
     this.#windows.push(kernels);
@@ -96,10 +96,19 @@ export class TestMachine implements AsyncDisposable {
   }
 }
 
-function memory(): { get<T>(key: string): T | undefined; update(key: string, value: unknown): Promise<void> } {
+function memory(): Memory {
   const values = new Map<string, unknown>();
   return {
     get: <T>(key: string) => values.get(key) as T | undefined,
     update: async (key, value) => void values.set(key, value),
+  };
+}
+
+function secrets(): Secrets {
+  const values = new Map<string, string>();
+  return {
+    get: async (key) => values.get(key),
+    store: async (key, value) => void values.set(key, value),
+    delete: async (key) => void values.delete(key),
   };
 }
