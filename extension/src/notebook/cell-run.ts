@@ -22,14 +22,14 @@ export class CellRun {
   readonly #outputs: CellOutputs<NotebookCellOutput>;
   readonly #whole = new Map<number, WholeOutput>();
   readonly #ended = Promise.withResolvers<Outcome>();
-  #execution: ReturnType<CellTarget['open']> | undefined;
+  #isEnded = false;
   /** Of its request, once it was sent. */
   messageId: string | undefined;
 
   /** Shows the cell as waiting. */
   constructor({ target, displays, whole, limit }: CellRunOptions) {
     this.#target = target;
-    this.#execution = target.open();
+    target.wait();
     this.#outputs = new CellOutputs({
       target,
       displays,
@@ -54,7 +54,7 @@ export class CellRun {
   }
 
   get isEnded(): boolean {
-    return this.#execution === undefined;
+    return this.#isEnded;
   }
 
   get failed(): boolean {
@@ -68,8 +68,7 @@ export class CellRun {
 
   /** It runs. What an earlier run showed goes. */
   start(startTime = Date.now()): void {
-    this.#execution?.start(startTime);
-    this.#target.clear();
+    this.#target.begin(startTime);
   }
 
   take(msgType: string, content: Content): void {
@@ -78,7 +77,7 @@ export class CellRun {
   }
 
   count(executionCount: unknown): void {
-    if (this.#execution && typeof executionCount === 'number') this.#execution.executionOrder = executionCount;
+    if (!this.#isEnded && typeof executionCount === 'number') this.#target.count(executionCount);
   }
 
   /** Says in the cell why there is nothing more to come. */
@@ -96,10 +95,10 @@ export class CellRun {
 
   /** Outputs that come later are shown all the same. */
   end(outcome: Outcome): void {
-    if (this.#execution === undefined) return;
+    if (this.#isEnded) return;
     this.#outputs.flush();
-    this.#execution = undefined;
-    this.#target.close(outcome === 'aborted' ? undefined : outcome === 'done', Date.now());
+    this.#isEnded = true;
+    this.#target.end(outcome === 'aborted' ? undefined : outcome === 'done', Date.now());
     this.#ended.resolve(outcome);
   }
 }

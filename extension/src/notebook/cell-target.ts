@@ -5,88 +5,158 @@ import {
   NotebookCellOutputItem,
   type NotebookController,
 } from 'vscode';
+import { type Log, messageOf } from '../log.ts';
 import type { OutputTarget } from '../outputs/cell-outputs.ts';
 import type { Output, OutputItem } from '../outputs/output.ts';
 
 /** How long the cell of a late output stays open for more of them, in milliseconds. */
-const LATE_MS = 200;
+const LATE_MS = 50;
+
+/** The cells of one notebook as places for outputs. Only an execution may change them, be it that of another cell. */
+export class CellTargets {
+  readonly controller: NotebookController;
+  readonly log: Log;
+  readonly #targets = new Map<NotebookCell, CellTarget>();
+
+  constructor(controller: NotebookController, log: Log) {
+    this.controller = controller;
+    this.log = log;
+  }
+
+  of(cell: NotebookCell): CellTarget {
+    let target = this.#targets.get(cell);
+    if (target === undefined) {
+      target = new CellTarget(cell, this);
+      this.#targets.set(cell, target);
+    }
+    return target;
+  }
+
+  /** The execution of the cell that runs, if one does. */
+  get running(): NotebookCellExecution | undefined {
+    for (const target of this.#targets.values()) if (target.running) return target.running;
+    return undefined;
+  }
+
+  /** Somebody has removed the outputs of a cell. */
+  cleared(cell: NotebookCell): void {
+    this.#targets.get(cell)?.cleared();
+  }
+
+  /** A cell was deleted. */
+  forget(cell: NotebookCell): void {
+    this.#targets.delete(cell);
+  }
+}
 
 /**
- * A cell as a place for outputs. Only an execution may change them: that of the run, and for what comes after its end a
- * short one, which leaves the state, the time and the count of the run as they were.
+ * A cell as a place for outputs: they come by the execution of its run. What comes after the end of that goes by the
+ * execution of the cell that runs now, or else by a short one, which gives back the state, time and count of the run.
  */
 export class CellTarget implements OutputTarget<NotebookCellOutput> {
   readonly cell: NotebookCell;
-  readonly #controller: NotebookController;
+  readonly #all: CellTargets;
+  /** Of a run that waits or has begun. */
   #execution: NotebookCellExecution | undefined;
-  #late: NodeJS.Timeout | undefined;
+  #hasBegun = false;
+  #late: { readonly execution: NotebookCellExecution; readonly timer: NodeJS.Timeout; end(): void } | undefined;
+  #generation = 0;
+  /** Removals of outputs that are ours and have not been told of yet. */
+  #clearing = 0;
 
-  constructor(cell: NotebookCell, controller: NotebookController) {
+  constructor(cell: NotebookCell, all: CellTargets) {
     this.cell = cell;
-    this.#controller = controller;
+    this.#all = all;
   }
 
-  /** The execution of a run, which waits until its `start` is called. */
-  open(): NotebookCellExecution {
-    this.#endLate();
-    this.#execution = this.#controller.createNotebookCellExecution(this.cell);
-    return this.#execution;
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get isLate(): boolean {
+    return this.#execution === undefined;
+  }
+
+  get running(): NotebookCellExecution | undefined {
+    return this.#hasBegun ? this.#execution : undefined;
+  }
+
+  /** A run waits. */
+  wait(): void {
+    this.#late?.end();
+    this.#execution = this.#all.controller.createNotebookCellExecution(this.cell);
+  }
+
+  begin(startTime: number): void {
+    this.#execution?.start(startTime);
+    this.#hasBegun = true;
+    this.clear();
+  }
+
+  count(executionCount: number): void {
+    if (this.#execution) this.#execution.executionOrder = executionCount;
   }
 
   /** @param success Undefined: neither, as for a cell that was never begun. */
-  close(success: boolean | undefined, endTime?: number): void {
+  end(success: boolean | undefined, endTime: number): void {
     this.#execution?.end(success, endTime);
     this.#execution = undefined;
-  }
-
-  /** True while a run is open. */
-  get isOpen(): boolean {
-    return this.#execution !== undefined && this.#late === undefined;
+    this.#hasBegun = false;
   }
 
   append(output: Output): NotebookCellOutput {
     const shown = new NotebookCellOutput(output.items.map(item), { ...output.metadata });
-    this.#edit((execution) => execution.appendOutput(shown));
+    void this.#edit((execution) => execution.appendOutput(shown, this.cell));
     return shown;
   }
 
   appendItems(output: NotebookCellOutput, items: readonly OutputItem[]): void {
-    this.#edit((execution) => execution.appendOutputItems(items.map(item), output));
+    void this.#edit((execution) => execution.appendOutputItems(items.map(item), output));
   }
 
   replaceItems(output: NotebookCellOutput, items: readonly OutputItem[]): void {
-    this.#edit((execution) => execution.replaceOutputItems(items.map(item), output));
+    void this.#edit((execution) => execution.replaceOutputItems(items.map(item), output));
   }
 
   clear(): void {
-    this.#edit((execution) => execution.clearOutput());
+    this.#generation += 1;
+    this.#clearing += 1;
+    // VS Code tells of the change before it says that it was made.
+    void this.#edit((execution) => execution.clearOutput(this.cell)).then(() => {
+      this.#clearing -= 1;
+    });
+  }
+
+  cleared(): void {
+    if (this.#clearing === 0) this.#generation += 1;
   }
 
   /** Edits arrive in order; one of a cell that is gone is nobody's loss. */
-  #edit(edit: (execution: NotebookCellExecution) => Thenable<void>): void {
+  async #edit(edit: (execution: NotebookCellExecution) => Thenable<void>): Promise<void> {
     const { notebook, index } = this.cell;
     if (notebook.isClosed || index === -1) return;
-    this.#execution ??= this.#openLate();
-    edit(this.#execution).then(undefined, () => undefined);
+    // What a cell that waits still shows is removed when it begins.
+    if (this.#execution !== undefined && !this.#hasBegun) return;
+    try {
+      await edit(this.#execution ?? this.#all.running ?? this.#late?.execution ?? this.#openLate());
+    } catch (error) {
+      this.#all.log.debug(`An output was not shown: ${messageOf(error)}`);
+    }
   }
 
   #openLate(): NotebookCellExecution {
     const { success, timing, executionOrder } = this.cell.executionSummary ?? {};
-    const execution = this.#controller.createNotebookCellExecution(this.cell);
+    const execution = this.#all.controller.createNotebookCellExecution(this.cell);
     execution.executionOrder = executionOrder;
     execution.start(timing?.startTime);
-    this.#late = setTimeout(() => {
+    const end = (): void => {
+      clearTimeout(timer);
       this.#late = undefined;
-      this.close(success, timing?.endTime);
-    }, LATE_MS);
+      execution.end(success, timing?.endTime);
+    };
+    const timer = setTimeout(end, LATE_MS);
+    this.#late = { execution, timer, end };
     return execution;
-  }
-
-  #endLate(): void {
-    if (this.#late === undefined) return;
-    clearTimeout(this.#late);
-    this.#late = undefined;
-    this.close(this.cell.executionSummary?.success, this.cell.executionSummary?.timing?.endTime);
   }
 }
 

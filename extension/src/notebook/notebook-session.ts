@@ -5,6 +5,7 @@ import {
   NotebookCellKind,
   type NotebookController,
   type NotebookDocument,
+  type NotebookDocumentChangeEvent,
   NotebookEdit,
   Range,
   type TextDocument,
@@ -18,7 +19,7 @@ import { Displays } from '../outputs/cell-outputs.ts';
 import { type Content, isRecord } from '../outputs/output.ts';
 import type { Session } from '../session.ts';
 import { CellRun, type Outcome } from './cell-run.ts';
-import { CellTarget } from './cell-target.ts';
+import { CellTargets } from './cell-target.ts';
 import { answerInput } from './input.ts';
 import { editorLanguage } from './languages.ts';
 import type { WholeOutputs } from './whole-outputs.ts';
@@ -43,7 +44,7 @@ export class NotebookSession implements Session {
   readonly controller: NotebookController;
   readonly #options: NotebookSessionOptions;
   readonly #displays = new Displays();
-  readonly #targets = new WeakMap<NotebookCell, CellTarget>();
+  readonly #targets: CellTargets;
   readonly #runs = new Map<string, CellRun>();
   /** Runs whose messages come by the future of their request. */
   readonly #ours = new Set<string>();
@@ -56,19 +57,21 @@ export class NotebookSession implements Session {
   #isEnded = false;
   readonly #changed = new Emitter<void>();
   readonly #ended = new Emitter<void>();
-  readonly #listeners: Disposable[];
+  readonly #listeners: { dispose(): unknown }[];
 
   constructor(options: NotebookSessionOptions) {
     this.#options = options;
     this.notebook = options.notebook;
     this.kernel = options.kernel;
     this.controller = options.controller;
+    this.#targets = new CellTargets(options.controller, options.log);
     const { connection } = this.kernel;
     connection.iopubMessage.connect(this.#onIopub);
     connection.statusChanged.connect(this.#onStatus);
     this.#listeners = [
       this.kernel.onDidEnd((end) => this.#died(end)),
       this.kernel.onDidRestart(() => this.#restarted()),
+      workspace.onDidChangeNotebookDocument((change) => this.#notebookChanged(change)),
     ];
   }
 
@@ -95,7 +98,7 @@ export class NotebookSession implements Session {
     const runs = cells.filter((cell) => !this.pending.includes(cell)).map((cell) => this.#newRun(cell));
     this.#queue.push(...runs);
     this.#changed.fire();
-    if (this.#running === undefined) void this.#work();
+    void this.#work();
     await Promise.all(runs.map(({ ended }) => ended));
   }
 
@@ -170,7 +173,7 @@ export class NotebookSession implements Session {
     const { connection } = this.kernel;
     connection.iopubMessage.disconnect(this.#onIopub);
     connection.statusChanged.disconnect(this.#onStatus);
-    for (const listener of this.#listeners) listener[Symbol.dispose]();
+    for (const listener of this.#listeners) listener.dispose();
     this.cancelWaiting();
     if (this.#running) this.#endRun(this.#running, 'aborted');
     this.kernel.dispose();
@@ -179,7 +182,9 @@ export class NotebookSession implements Session {
 
   /** Runs what waits, until nothing does. */
   async #work(): Promise<void> {
-    for (let run = this.#queue.shift(); run !== undefined; run = this.#queue.shift()) {
+    while (this.#running === undefined) {
+      const run = this.#queue.shift();
+      if (run === undefined) return;
       this.#running = run;
       const outcome = await this.#request(run);
       if (outcome === 'failed') this.cancelWaiting();
@@ -311,14 +316,24 @@ export class NotebookSession implements Session {
   /** The request of this id is done, as far as iopub tells. */
   #idle(id: string): void {
     const run = this.#runs.get(id);
-    if (run && !run.isEnded) this.#endRun(run, run.failed ? 'failed' : 'done');
+    if (run === undefined || run.isEnded) return;
+    if (run.failed) this.cancelWaiting();
+    this.#endRun(run, run.failed ? 'failed' : 'done');
+    void this.#work();
+  }
+
+  #notebookChanged({ notebook, cellChanges, contentChanges }: NotebookDocumentChangeEvent): void {
+    if (notebook !== this.notebook) return;
+    for (const { cell, outputs } of cellChanges) if (outputs?.length === 0) this.#targets.cleared(cell);
+    for (const { removedCells } of contentChanges) for (const cell of removedCells) this.#targets.forget(cell);
   }
 
   #died(end: KernelEnd): void {
     this.#options.log.warn(`${this.kernel.displayName} ended ${end.reason}. ${end.lastOutput}`);
     this.#running?.died(this.kernel.displayName, end);
     if (this.#running) this.#endRun(this.#running, 'failed');
-    this.dispose();
+    if (end.restarting) this.cancelWaiting();
+    else this.dispose();
   }
 
   #restarted(): void {
@@ -330,11 +345,7 @@ export class NotebookSession implements Session {
   }
 
   #newRun(cell: NotebookCell): CellRun {
-    let target = this.#targets.get(cell);
-    if (target === undefined) {
-      target = new CellTarget(cell, this.controller);
-      this.#targets.set(cell, target);
-    }
+    const target = this.#targets.of(cell);
     const { whole, limit } = this.#options;
     return new CellRun({ target, displays: this.#displays, whole, limit: limit() });
   }

@@ -5,6 +5,10 @@ import { type StreamLimits, StreamText, shortened } from './stream-text.ts';
 
 /** Where the outputs of a cell are shown. `Handle` stands for an output that was appended. */
 export interface OutputTarget<Handle> {
+  /** Another number whenever all outputs were removed, by whom ever: what was appended before cannot be changed any more. */
+  readonly generation: number;
+  /** True once its run has ended: what comes now is late, and disturbs. */
+  readonly isLate: boolean;
   append(output: Output): Handle;
   appendItems(handle: Handle, items: readonly OutputItem[]): void;
   replaceItems(handle: Handle, items: readonly OutputItem[]): void;
@@ -17,16 +21,23 @@ const GATHER_MS = 50;
 /** How often a text is shown anew of which only a part can be, in milliseconds. */
 const CUT_MS = 500;
 
+/** How long late text is gathered, in milliseconds: VS Code shows its cell as running for a moment. */
+const LATE_MS = 1000;
+
+/** Shows something else in an output. False: the output is there no more. */
+type Update = (items: readonly OutputItem[]) => boolean;
+
 /** By display id, how to show something else in the outputs that have it; for all cells of a kernel. */
 export class Displays {
-  readonly #updates = new Map<string, ((items: readonly OutputItem[]) => void)[]>();
+  readonly #updates = new Map<string, Update[]>();
 
-  add(id: string, update: (items: readonly OutputItem[]) => void): void {
+  add(id: string, update: Update): void {
     this.#updates.set(id, [...(this.#updates.get(id) ?? []), update]);
   }
 
   update(id: string, items: readonly OutputItem[]): void {
-    for (const update of this.#updates.get(id) ?? []) update(items);
+    const there = this.#updates.get(id)?.filter((update) => update(items));
+    if (there !== undefined) this.#updates.set(id, there);
   }
 
   clear(): void {
@@ -47,6 +58,8 @@ interface Stream<Handle> {
   readonly name: string;
   readonly text: StreamText;
   readonly handle: Handle;
+  /** Of the target, when it was appended. */
+  readonly generation: number;
 }
 
 /** The outputs of one execution of a cell, made of the messages on iopub. Spec: "Channels and messages", iopub. */
@@ -110,17 +123,19 @@ export class CellOutputs<Handle> {
     this.#gathered = '';
     const { target } = this.#options;
     const mime = name === 'stderr' ? STDERR : STDOUT;
-    if (this.#stream?.name !== name) {
+    if (this.#stream?.name !== name || this.#stream.generation !== target.generation) {
       const stream = new StreamText(this.#limits());
       stream.add(text);
       const output = { items: [textItem(stream.text(), mime)], metadata: { outputType: 'stream' } };
-      this.#stream = { name, text: stream, handle: target.append(output) };
+      const { generation } = target;
+      this.#stream = { name, text: stream, handle: target.append(output), generation };
       return;
     }
     const { text: stream, handle } = this.#stream;
     const edit = stream.add(text);
-    if ('append' in edit) target.appendItems(handle, [textItem(edit.append, mime)]);
-    else target.replaceItems(handle, [textItem(edit.replace, mime)]);
+    if ('append' in edit) {
+      if (edit.append !== '') target.appendItems(handle, [textItem(edit.append, mime)]);
+    } else target.replaceItems(handle, [textItem(edit.replace, mime)]);
   }
 
   #write(name: string, text: string): void {
@@ -128,19 +143,24 @@ export class CellOutputs<Handle> {
     if (name !== this.#gatheredName) this.flush();
     this.#gatheredName = name;
     this.#gathered += text;
-    this.#timer ??= setTimeout(() => this.flush(), this.#stream?.text.isCut ? CUT_MS : GATHER_MS);
+    const wait = this.#options.target.isLate ? LATE_MS : this.#stream?.text.isCut ? CUT_MS : GATHER_MS;
+    this.#timer ??= setTimeout(() => this.flush(), wait);
   }
 
   #display(msgType: string, content: Content): void {
     const { items, metadata } = bundleOutput(msgType, content);
-    const output = { items: this.#bounded(items), metadata };
-    const handle = this.add(output);
+    this.#begin();
+    this.flush();
+    const handle = this.add({ items: this.#bounded(items), metadata });
     const id = displayId(content);
     if (id === undefined) return;
     const { displays, target } = this.#options;
+    const { generation } = target;
     displays.add(id, (changed) => {
+      if (target.generation !== generation) return false;
       this.flush();
       target.replaceItems(handle, this.#bounded(changed));
+      return true;
     });
   }
 
