@@ -81,7 +81,49 @@ export type VariablesQuery =
   /** What is in a variable, by its `reference`. */
   | ({ readonly about: 'children'; readonly reference: number } & Paging)
   /** The media types in which the value of an expression can be shown without asking it. */
-  | { readonly about: 'display'; readonly expression: string };
+  | { readonly about: 'display'; readonly expression: string }
+  /** Rows of what has some: by an expression of the cells, or by a reference. */
+  | ({ readonly about: 'table'; readonly of: string | number } & TableQuery);
+
+export interface TableQuery {
+  /** The first row, of those that pass the filters. Default: 0. */
+  readonly start?: number;
+  readonly count?: number;
+  readonly sort?: TableSort;
+  readonly filters?: readonly TableFilter[];
+  /** Looks at the rows anew: else their order may be that of an earlier page. */
+  readonly fresh?: boolean;
+}
+
+export interface TableSort {
+  /** Number of the column. */
+  readonly column: number;
+  readonly descending?: boolean;
+}
+
+export interface TableFilter {
+  /** Number of the column; undefined: any of them. */
+  readonly column?: number;
+  readonly operator: 'contains' | '=' | '!=' | '<' | '<=' | '>' | '>=';
+  readonly value: string;
+}
+
+/** Rows of a table. */
+export interface TablePage {
+  /** Rows that there are, and those that pass the filters. */
+  readonly total: number;
+  readonly matched: number;
+  /** The first columns, of which there are `columnTotal`. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly numeric: boolean }[];
+  readonly columnTotal: number;
+  /** The place of the first row among those that pass. */
+  readonly start: number;
+  /** `index`: where the row stands in the table itself. */
+  readonly rows: readonly { readonly index: number; readonly cells: readonly TableCell[] }[];
+}
+
+/** A text, or what stands where there is no value: `null`, `undefined`, `absent` (no such property), `getter` (not run). */
+export type TableCell = string | { readonly none: string };
 
 /** Without `filter`, `start` and `count`, more than a hundred or so come in groups that are variables themselves. */
 export interface Paging {
@@ -214,6 +256,9 @@ export type VariablesOutcome =
       readonly data: Readonly<Record<string, unknown>>;
       readonly metadata: Readonly<Record<string, unknown>>;
     }
+  | { readonly kind: 'table'; readonly page: TablePage }
+  /** It has no rows, or too many. */
+  | { readonly kind: 'refused'; readonly message: string }
   /** There is nothing of that reference or expression, or not any more. */
   | { readonly kind: 'missing' };
 

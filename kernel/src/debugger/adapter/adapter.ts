@@ -71,6 +71,7 @@ export class DebugAdapter {
   }
 
   #isForOthers(command: string, args: unknown): boolean {
+    if (command === 'inspectTable') return true;
     if (this.#state.attached?.pauses.stop === undefined && WHILE_STOPPED.has(command)) return true;
     const { variablesReference = 0 } = args as { variablesReference?: number };
     return (command === 'variables' || command === 'setVariable') && variablesReference >= FIRST_OTHER_REFERENCE;

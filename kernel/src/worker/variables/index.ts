@@ -1,9 +1,12 @@
 /** What the variables of the cells hold, for who looks: lists, what is in them, how they can be shown. Runs none of their code. */
 
+import { types } from 'node:util';
 import type { ForgottenNames } from '../../language/index.ts';
-import type { Paging, Variable, VariablesOutcome, VariablesQuery } from '../../link.ts';
+import type { Paging, TableQuery, Variable, VariablesOutcome, VariablesQuery } from '../../link.ts';
 import { Looker } from '../live/looker.ts';
-import { ownProperty } from '../live/reflection.ts';
+import { proxyTarget } from '../live/proxy-target.ts';
+import { isObject, ownProperty } from '../live/reflection.ts';
+import { resolve } from '../live/resolve.ts';
 import type { RuntimeGetters } from '../live/runtime-getters.ts';
 import { columnSection } from './arrow-contents.ts';
 import { type Contents, contentsOf, entryContents } from './contents.ts';
@@ -12,6 +15,8 @@ import { Names } from './names.ts';
 import { type Page, Pages } from './pages.ts';
 import { References, type Referred } from './references.ts';
 import { EMPTY, propertyItem } from './section.ts';
+import { TableError } from './table-order.ts';
+import { TablePages } from './table-pages.ts';
 
 export interface VariablesParts {
   readonly getters: RuntimeGetters;
@@ -38,6 +43,7 @@ export class Variables {
   readonly #names: Names;
   readonly #references = new References();
   readonly #pages = new Pages(this.#references);
+  readonly #tables = new TablePages();
   readonly #ownPrepareStackTrace: unknown;
   /** Stands for all variables, where they come in groups. */
   readonly #all = {};
@@ -58,6 +64,8 @@ export class Variables {
       }
       case 'display':
         return this.#looking(() => displayOf(this.#looker, query.expression)) ?? MISSING;
+      case 'table':
+        return this.#looking(() => this.#table(query.of, query));
     }
   }
 
@@ -85,6 +93,25 @@ export class Variables {
       ...(bytes !== undefined && { bytes }),
       ...(shape !== undefined && { shape }),
     }));
+  }
+
+  #table(of: string | number, query: TableQuery): VariablesOutcome {
+    const value = this.#valueOf(of);
+    if (value === undefined) return MISSING;
+    const open = isObject(value) && types.isProxy(value) ? proxyTarget(value) : value;
+    try {
+      const page = isObject(open) ? this.#tables.page(open, query) : undefined;
+      return page === undefined ? { kind: 'refused', message: 'this value has no rows' } : { kind: 'table', page };
+    } catch (error) {
+      if (error instanceof TableError) return { kind: 'refused', message: error.message };
+      throw error;
+    }
+  }
+
+  #valueOf(of: string | number): unknown {
+    if (typeof of === 'number') return this.#references.from(of)?.object;
+    const seen = resolve(this.#looker, of);
+    return seen.kind === 'value' ? seen.value : undefined;
   }
 
   #looking<T>(action: () => T): T {

@@ -10,8 +10,23 @@ import { shapeOf } from './shape.ts';
 /** UTF-16 units of an object in a cell. */
 const CELL = { depth: 1, items: 5, length: 60, width: Number.POSITIVE_INFINITY };
 
-/** The table of an Arrow table, an array of records or an array of arrays of one length; undefined for anything else. */
+/**
+ * The table of an Arrow table, an array of records or an array of arrays of one length; undefined for anything else. Objects
+ * in it are texts.
+ */
 export function tableOf(value: object): Table | undefined {
+  const table = rawTableOf(value);
+  return (
+    table && {
+      ...table,
+      columns: (rows) =>
+        table.columns(rows).map((column) => ({ ...column, value: (row) => shownCell(column.value(row)) })),
+    }
+  );
+}
+
+/** The same, with the values as they are. */
+export function rawTableOf(value: object): Table | undefined {
   if (types.isProxy(value)) return undefined;
   const arrow = arrowTable(value);
   if (arrow !== undefined) {
@@ -28,7 +43,7 @@ export function tableOf(value: object): Table | undefined {
     : undefined;
 }
 
-function tableFrom(rowCount: number, columns: Table['columns']): Table {
+export function tableFrom(rowCount: number, columns: Table['columns']): Table {
   return { corner: '', rowCount, readable: rowCount, rowName: String, columns };
 }
 
@@ -45,7 +60,8 @@ function isRecords(array: readonly unknown[]): boolean {
   return hasProperties;
 }
 
-function recordColumns(array: readonly unknown[], rows: readonly number[]): Column[] {
+/** The columns of objects, each of which is a row. */
+export function recordColumns(array: readonly unknown[], rows: readonly number[]): Column[] {
   const titles = new Set<string>();
   for (const row of rows) {
     const record: unknown = ownProperty(array, row)?.value;
@@ -61,11 +77,14 @@ function matrixColumns(array: readonly unknown[], width: number): Column[] {
   }));
 }
 
-/** What is in a cell: what is primitive as it is, dates too, and of any other object a text. */
+/** The value of an own property, or what stands for it. */
 function cell(holder: unknown, name: string): unknown {
   const property = isObject(holder) && !types.isProxy(holder) ? ownProperty(holder, name) : undefined;
   if (property === undefined) return ABSENT;
-  if (!('value' in property)) return GETTER;
-  const { value } = property as { readonly value: unknown };
+  return 'value' in property ? property.value : GETTER;
+}
+
+/** What is in a cell: what is primitive as it is, dates too, and of any other object a text. */
+export function shownCell(value: unknown): unknown {
   return isObject(value) && !(types.isDate(value) && !types.isProxy(value)) ? preview(value, CELL) : value;
 }

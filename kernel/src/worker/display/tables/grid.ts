@@ -61,7 +61,8 @@ export function gridOf(table: Table): Grid {
   };
 }
 
-function typed(column: Column, sample: readonly number[]): GridColumn {
+/** What is to be said of a column, by some of its values. */
+export function typed(column: Column, sample: readonly number[]): GridColumn {
   const values = sample.map((row) => column.value(row));
   const kinds = new Set(values.map(kindOf));
   const hasGaps = [...EMPTY].filter((kind) => kinds.delete(kind)).length > 0;
