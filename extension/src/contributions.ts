@@ -36,6 +36,15 @@ export const COMMANDS = {
     icon: '$(plug)',
     menus: [{ place: 'view/title', when: KERNELS_VIEW, group: 'navigation@1' }],
   },
+  'elara.connectServer': {
+    title: 'Connect to a Jupyter Server…',
+    icon: '$(remote)',
+    menus: [{ place: 'view/title', when: KERNELS_VIEW, group: 'elara@1' }],
+  },
+  'elara.forgetServer': {
+    title: 'Forget a Jupyter Server…',
+    menus: [{ place: 'view/title', when: KERNELS_VIEW, group: 'elara@2' }],
+  },
   'elara.restart': {
     title: 'Restart Kernel',
     icon: '$(debug-restart)',

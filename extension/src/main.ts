@@ -1,5 +1,6 @@
 import { type ExtensionContext, window } from 'vscode';
 import { registerDebugger } from './debug/register.ts';
+import { registerKernelCommands } from './kernels/commands.ts';
 import { createKernels } from './kernels/create.ts';
 import { makeBase, makeContext } from './make-context.ts';
 import { registerNotebooks } from './notebook/register.ts';
@@ -14,6 +15,7 @@ export function activate(extension: ExtensionContext): void {
   const kernels = createKernels(extension, log, base.setting);
   const sessions = new NotebookSessions(base, kernels);
   const context = makeContext(base, kernels, sessions);
+  registerKernelCommands(context);
   registerNotebooks(context, sessions);
   registerWidgets(context);
   registerDebugger(context);

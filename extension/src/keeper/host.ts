@@ -8,6 +8,7 @@ import {
   SocketMessageReader,
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
+import type { KernelEnd } from '../kernels/kernel.ts';
 import { type Log, messageOf } from '../log.ts';
 import { KeptKernel } from './kept-kernel.ts';
 import { toJson } from './message-json.ts';
@@ -163,9 +164,9 @@ export class KeeperHost {
   }
 
   readonly #events = {
-    onEnded: (kernel: KeptKernel, end: { reason: string; lastOutput: string }, restarting: boolean): void => {
+    onEnded: (kernel: KeptKernel, end: KernelEnd): void => {
       this.#options.log.warn(`${kernel.model.specName} ended ${end.reason}`);
-      this.#tell((window) => window.sendNotification(Ended, { id: kernel.id, end, restarting }));
+      this.#tell((window) => window.sendNotification(Ended, { id: kernel.id, end }));
       this.#changed();
     },
     onRestarted: (kernel: KeptKernel): void => {

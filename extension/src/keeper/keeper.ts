@@ -52,7 +52,7 @@ export class Keeper {
   readonly address: KeeperAddress;
   readonly #connection: MessageConnection;
   readonly #socket: Socket;
-  readonly #ended = new Emitter<{ readonly id: string; readonly end: KernelEnd; readonly restarting: boolean }>();
+  readonly #ended = new Emitter<{ readonly id: string; readonly end: KernelEnd }>();
   readonly #restarted = new Emitter<KeptModel>();
   readonly #gone = new Emitter<{ readonly id: string; readonly reason: string }>();
   readonly #changed = new Emitter<void>();
@@ -96,7 +96,7 @@ export class Keeper {
     return this.#alive;
   }
 
-  get onEnded(): Emitter<{ readonly id: string; readonly end: KernelEnd; readonly restarting: boolean }>['event'] {
+  get onEnded(): Emitter<{ readonly id: string; readonly end: KernelEnd }>['event'] {
     return this.#ended.event;
   }
 

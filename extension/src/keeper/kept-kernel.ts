@@ -7,8 +7,11 @@ import type { KernelEnd } from '../kernels/kernel.ts';
 import type { Attached, KeepPolicy, KeptModel, StartParams } from './messages.ts';
 import { Record } from './record.ts';
 
+/** How long it is remembered how a kernel ended that no window looks at, in milliseconds. */
+const MEMORY_MS = 600_000;
+
 export interface KeptKernelEvents {
-  onEnded(kernel: KeptKernel, end: KernelEnd, restarting: boolean): void;
+  onEnded(kernel: KeptKernel, end: KernelEnd): void;
   onRestarted(kernel: KeptKernel): void;
   /** It is gone for good, and why. */
   onGone(kernel: KeptKernel, reason: string): void;
@@ -158,6 +161,7 @@ export class KeptKernel {
     if (unattended && unattendedMs > 0 && Date.now() - this.#leftAt >= unattendedMs) {
       return this.shutdown('It was shut down because VS Code was closed.');
     }
+    if (this.#end && unattended && Date.now() - this.#leftAt >= MEMORY_MS) return this.shutdown('It had ended.');
     if (this.#record.busy) return;
     if (idleMs > 0 && idle >= idleMs) {
       return this.shutdown(`It was shut down because it had run nothing for ${minutes(idleMs)}.`);
@@ -197,7 +201,7 @@ export class KeptKernel {
     this.#end = end;
     this.#record.end();
     const restarting = this.#policy.restart && this.#worked;
-    this.#events.onEnded(this, end, restarting);
+    this.#events.onEnded(this, { ...end, restarting });
     // What goes wrong is told by `onGone`.
     if (restarting) this.restart().catch(() => undefined);
   }

@@ -98,7 +98,7 @@ export const Missed = new RequestType<Id, readonly KeptMessage[], void>('missed'
 export const SetPolicy = new RequestType<Id & { readonly policy: KeepPolicy }, null, void>('setPolicy');
 
 /** A kernel ended though nobody asked for it. */
-export const Ended = new NotificationType<Id & { readonly end: KernelEnd; readonly restarting: boolean }>('ended');
+export const Ended = new NotificationType<Id & { readonly end: KernelEnd }>('ended');
 /** A new process stands in its place, which a window asked for, or the policy. */
 export const Restarted = new NotificationType<KeptModel>('restarted');
 /** A window shut it down, or the keeper did by its policy: for a person. */

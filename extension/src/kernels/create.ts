@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { commands, type ExtensionContext, window, workspace } from 'vscode';
-import type { Context } from '../context.ts';
+import { ConfigurationTarget, commands, type ExtensionContext, window, workspace } from 'vscode';
+import type { Context, SettingValue } from '../context.ts';
 import type { CommandId } from '../contributions.ts';
-import type { Log } from '../log.ts';
+import { type Log, messageOf } from '../log.ts';
 import { KnownKernels } from './known-kernels.ts';
 
 /** How long a keeper without kernels and windows stays, in milliseconds: over a reload of the window. */
@@ -35,9 +35,33 @@ export function createKernels(extension: ExtensionContext, log: Log, setting: Co
     memory: extension.globalState,
     secrets: extension.secrets,
   });
-  extension.subscriptions.push(kernels);
+  extension.subscriptions.push(
+    kernels,
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('elara')) kernels.updatePolicy().catch((error) => log.warn(messageOf(error)));
+    }),
+  );
   void kernels.refresh();
+  askAboutClosing(kernels, setting).catch((error) => log.warn(messageOf(error)));
   return kernels;
+}
+
+/** VS Code asks nobody when it is closed: so it is asked when the user is back, and finds what went on. */
+async function askAboutClosing(kernels: KnownKernels, setting: Context['setting']): Promise<void> {
+  if (setting('elara.kernelsOnClose') !== 'ask') return;
+  const left = await kernels.leftBehind();
+  if (left.length === 0) return;
+  const names = new Intl.ListFormat('en').format(left.map(({ displayName }) => displayName));
+  const [keep, end] = ['Keep Them Running', 'Shut Them Down'];
+  const pressed = await window.showInformationMessage(
+    `${left.length === 1 ? 'A kernel' : `${left.length} kernels`} went on while VS Code was closed: ${names}. Shall kernels do so from now on?`,
+    keep,
+    end,
+  );
+  if (pressed === undefined) return;
+  const value: SettingValue<'elara.kernelsOnClose'> = pressed === keep ? 'keep' : 'end';
+  await workspace.getConfiguration().update('elara.kernelsOnClose', value, ConfigurationTarget.Global);
+  if (pressed === end) await Promise.all(left.map((kernel) => kernel.shutdown()));
 }
 
 async function showWarning(message: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface KernelEnd {
   readonly reason: string;
   /** The last lines that it wrote to its standard output and error; empty if unknown. */
   readonly lastOutput: string;
+  /** True if another process is started in its place without being asked for: `onDidRestart` follows. */
+  readonly restarting?: boolean;
 }
 
 /** Where a kernel runs. */

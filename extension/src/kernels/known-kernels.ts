@@ -5,7 +5,7 @@ import { InstalledKernels } from './installed.ts';
 import type { KernelSource, RunningKernel } from './kernel.ts';
 import type { Kernels } from './kernels.ts';
 import { ownKernels } from './own.ts';
-import { RunningKernels } from './running.ts';
+import { type LeftBehind, RunningKernels } from './running.ts';
 import { JupyterServers } from './servers/jupyter-servers.ts';
 import type { Sources } from './sources.ts';
 import { Starter } from './starter.ts';
@@ -72,6 +72,16 @@ export class KnownKernels implements Kernels {
 
   forgetServer(url: string): Promise<void> {
     return this.#servers.forget(url);
+  }
+
+  /** The kernels that went on when VS Code was closed. */
+  leftBehind(): Promise<LeftBehind[]> {
+    return this.#running.leftBehind();
+  }
+
+  /** The settings changed: those that say what becomes of kernels hold for the running ones too. */
+  updatePolicy(): Promise<void> {
+    return this.#running.updatePolicy(this.open);
   }
 
   async refresh(): Promise<void> {

@@ -16,7 +16,7 @@ import type { InstalledKernels } from './installed.ts';
 import { KEPT, openKept } from './kept.ts';
 import type { KernelSource, OpenOptions, RunningKernel } from './kernel.ts';
 import { type Sources, shortened } from './sources.ts';
-import type { Starter } from './starter.ts';
+import { RELOAD_MS, type Starter } from './starter.ts';
 
 /** How the ids of kernels begin that are known by their connection file only. */
 const FILE = 'file:';
@@ -30,6 +30,12 @@ const YOUNG_MS = 2000;
 
 /** For what is only nice to know of a kernel, in milliseconds. */
 const USAGE_MS = 3000;
+
+/** A kernel that went on when VS Code was closed. */
+export interface LeftBehind {
+  readonly displayName: string;
+  shutdown(): Promise<void>;
+}
 
 /** Kernels on this machine that run already: those that keepers keep, and those whose connection files are found. */
 export class RunningKernels implements Sources {
@@ -106,6 +112,21 @@ export class RunningKernels implements Sources {
     return undefined;
   }
 
+  /** The kernels that went on when their last window was closed: the window of a reload is back sooner. */
+  async leftBehind(): Promise<LeftBehind[]> {
+    const kept = await this.#kept();
+    return kept
+      .filter(({ model }) => model.unattendedSince !== undefined && Date.now() - model.unattendedSince > RELOAD_MS)
+      .map(({ keeper, model }) => ({ displayName: model.displayName, shutdown: () => keeper.shutdown(model.id) }));
+  }
+
+  /** Tells keepers what the settings say now. */
+  async updatePolicy(kernels: readonly RunningKernel[]): Promise<void> {
+    const ids = new Set(kernels.map(({ id }) => id));
+    const kept = (await this.#kept()).filter(({ model }) => ids.has(KEPT + model.id));
+    await Promise.all(kept.map(({ keeper, model }) => keeper.setPolicy(model.id, this.#starter.policy)));
+  }
+
   dispose(): void {
     this.#watcher[Symbol.dispose]();
   }
@@ -115,12 +136,13 @@ export class RunningKernels implements Sources {
     try {
       const kept = await this.#kept();
       const known = new Set(kept.map(({ model }) => model.connectionFile));
+      const alive = kept.filter(({ model }) => model.end === undefined);
       const found = await runningFiles(this.recentFiles, known);
       // A keeper may be about to tell that it is its own.
       const files = found.filter(({ writtenAt }) => Date.now() - writtenAt >= YOUNG_MS);
       if (files.length < found.length) setTimeout(() => void this.refresh(), YOUNG_MS).unref();
       this.#sources = [
-        ...kept.map(({ keeper, model }) => this.#keptSource(keeper, model)),
+        ...alive.map(({ keeper, model }) => this.#keptSource(keeper, model)),
         ...files.map((file) => this.#fileSource(file)),
       ];
     } catch (error) {
@@ -137,11 +159,10 @@ export class RunningKernels implements Sources {
   }
 
   #keptSource(keeper: Keeper, model: KeptModel): KernelSource {
-    const state = model.end === undefined ? `running, process ${model.pid}` : `ended ${model.end.reason}`;
     return {
       id: KEPT + model.id,
       label: model.displayName,
-      description: state,
+      description: `running, process ${model.pid}`,
       detail: `in ${shortened(model.cwd)}, since ${new Date(model.startedAt).toLocaleString()}`,
       language: model.language,
       kind: 'running',
@@ -169,6 +190,15 @@ export class RunningKernels implements Sources {
   async #attach(keeper: Keeper, id: string, options?: OpenOptions): Promise<RunningKernel | undefined> {
     const attached = await keeper.attach(id, this.#starter.policy);
     if (attached === undefined) return undefined;
+    const { displayName, end } = attached.model;
+    if (end !== undefined) {
+      await keeper.shutdown(id, 0);
+      const output = end.lastOutput === '' ? '' : `\n${end.lastOutput}`;
+      throw new KernelsError(
+        'ERR_NO_KERNEL',
+        `${displayName} ended ${end.reason} while no window was there, and its variables are gone. Run a cell to start another.${output}`,
+      );
+    }
     const { timeoutMs } = this.#starter;
     return openKept(keeper, attached, { timeoutMs, signal: options?.signal, log: this.#host.log });
   }

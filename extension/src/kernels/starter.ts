@@ -10,7 +10,7 @@ import { openKept } from './kept.ts';
 import type { OpenOptions, RunningKernel } from './kernel.ts';
 
 /** How long a kernel waits for a window to come back before it is ended, where that is wanted; in milliseconds. */
-const RELOAD_MS = 60_000;
+export const RELOAD_MS = 60_000;
 
 const MINUTE_MS = 60_000;
 

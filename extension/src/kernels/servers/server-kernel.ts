@@ -116,7 +116,7 @@ export class ServerKernel implements RunningKernel {
 
   /** Its process died, and the server has started another. */
   async #afterRestart(): Promise<void> {
-    this.#didEnd.fire({ reason: 'on its server, which starts it anew', lastOutput: '' });
+    this.#didEnd.fire({ reason: 'on its server, which starts it anew', lastOutput: '', restarting: true });
     await Promise.resolve();
     try {
       await connected(this.connection, this.#options.timeoutMs, () => 'The server has closed the connection.');
