@@ -1,5 +1,6 @@
 import { type ExtensionContext, window } from 'vscode';
 import { registerDebugger } from './debug/register.ts';
+import { registerFiles } from './files/register.ts';
 import { registerKernelCommands } from './kernels/commands.ts';
 import { createKernels } from './kernels/create.ts';
 import { makeBase, makeContext } from './make-context.ts';
@@ -19,4 +20,5 @@ export function activate(extension: ExtensionContext): void {
   registerNotebooks(context, sessions);
   registerWidgets(context);
   registerDebugger(context);
+  registerFiles(context);
 }

@@ -11,6 +11,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { interactiveNotebookOf } from '../files/interactive/association.ts';
 import type { KernelSource, RunningKernel } from '../kernels/kernel.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { detailsOf, messageOf } from '../log.ts';
@@ -43,8 +44,6 @@ export class NotebookSessions implements Sessions {
   readonly #sessions = new Map<NotebookDocument, NotebookSession>();
   readonly #starting = new Map<NotebookDocument, Start>();
   readonly #didChange = new EventEmitter<Session>();
-  /** Of plain files: see `ofDocument`. */
-  readonly #files = new Map<string, NotebookDocument>();
 
   readonly onDidChange = this.#didChange.event;
 
@@ -70,16 +69,10 @@ export class NotebookSessions implements Sessions {
   }
 
   ofDocument(document: TextDocument): NotebookSession | undefined {
-    const uri = document.uri.toString();
-    const file = this.#files.get(uri);
-    if (file !== undefined) return this.of(file);
+    const interactive = interactiveNotebookOf(document);
+    if (interactive !== undefined) return this.of(interactive);
     if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
     return this.all.find(({ notebook }) => notebook.getCells().some((cell) => cell.document === document));
-  }
-
-  /** From now on, the selections of a file run in the session of this notebook. */
-  joinFile(file: TextDocument, notebook: NotebookDocument): void {
-    this.#files.set(file.uri.toString(), notebook);
   }
 
   async ensure(notebook: NotebookDocument): Promise<NotebookSession> {
