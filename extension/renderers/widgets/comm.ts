@@ -45,12 +45,20 @@ export class Comms {
     return comm;
   }
 
-  receive({ id, messageId, data, buffers }: WireMessage): void {
-    const isOurs = this.#asked.has(messageId);
-    // One's own change comes back because other renderers need it; that of another renderer is here before the kernel's echo.
-    if (data.method === 'update' && isOurs) return;
-    if (data.method === 'echo_update' && this.#ofOthers.has(messageId)) return;
-    if (data.method === 'update') this.#ofOthers.add(messageId);
+  receive(message: WireMessage): void {
+    // What another renderer has changed is here before the kernel's echo of it.
+    if (message.data.method === 'echo_update' && this.#ofOthers.has(message.messageId)) return;
+    this.#hand(message);
+  }
+
+  /** A renderer has changed a model: one's own changes come back too. */
+  changed(message: WireMessage): void {
+    if (this.#asked.has(message.messageId)) return;
+    this.#ofOthers.add(message.messageId);
+    this.#hand(message);
+  }
+
+  #hand({ id, messageId, data, buffers }: WireMessage): void {
     this.#comms.get(id)?.receive({
       content: { data },
       parent_header: { msg_id: messageId },

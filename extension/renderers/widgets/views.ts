@@ -97,6 +97,7 @@ export class Views {
       life.manager.add(message.models);
       this.#settleAll();
     } else if (message.type === 'message') life.comms.receive(message.message);
+    else if (message.type === 'changed') life.comms.changed(message.message);
     else if (message.type === 'closed') {
       life.comms.closed(message.id);
       this.#settleAll();

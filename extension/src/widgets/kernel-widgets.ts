@@ -103,8 +103,7 @@ export class KernelWidgets {
     const { method, state, buffer_paths: paths } = message.data;
     if (method === 'update' && isRecord(state)) {
       this.#store.update(message.id, state, placeBuffers(paths, buffers));
-      // Other renderers show the same model.
-      this.#tell({ type: 'message', epoch: this.#epoch, message });
+      this.#tell({ type: 'changed', epoch: this.#epoch, message });
     }
     this.#follow(comm.send(message.data as JsonObject, {}, buffers), message.messageId);
   }

@@ -79,6 +79,8 @@ export type ToRenderer =
       readonly complete: boolean;
     }
   | { readonly type: 'message'; readonly epoch: Epoch; readonly message: WireMessage }
+  /** What a renderer has changed, for the others, which show the same model. */
+  | { readonly type: 'changed'; readonly epoch: Epoch; readonly message: WireMessage }
   | { readonly type: 'closed'; readonly epoch: Epoch; readonly id: string }
   /** The kernel has done what a message asked for. */
   | { readonly type: 'done'; readonly epoch: Epoch; readonly messageId: string }
