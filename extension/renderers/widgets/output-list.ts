@@ -45,9 +45,14 @@ export class OutputList {
     const element = document.createElement('div');
     element.className = 'elara-widget-output';
     element.hidden = true;
+    // VS Code's renderer of text looks for text before its parent that it could go on with: there is none.
+    const place = document.createElement('div');
+    const parent = document.createElement('div');
+    parent.append(place);
+    element.append(parent);
     this.#element.append(element);
     const shown = new AbortController();
-    const drawn = this.#outputs.show(output, element, shown.signal).catch((error: unknown) => {
+    const drawn = this.#outputs.show(output, place, shown.signal).catch((error: unknown) => {
       element.textContent = `The output cannot be shown: ${String(error)}`;
     });
     return { text, element, shown, drawn };
