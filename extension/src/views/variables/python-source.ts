@@ -1,0 +1,72 @@
+import type { Kernel } from '@jupyterlab/services';
+import type { Emitter } from '../../emitter.ts';
+import { CellsRun } from '../cells-run.ts';
+import { evaluateSilently, RefusedError } from '../requests.ts';
+import type { TablePage, TableQuery } from '../table.ts';
+import { isRecord } from '../values.ts';
+import { tablePageOf } from './protocol.ts';
+import { PYTHON_CODE } from './python-code.ts';
+import type { Inside, TableSubject, Variable, VariableList, VariableSource } from './source.ts';
+
+/** Variables of IPython kernels, which are asked by code: between cells, and without a trace of it. */
+export class PythonVariables implements VariableSource {
+  readonly #connection: Kernel.IKernelConnection;
+  readonly #cells: CellsRun;
+
+  constructor(connection: Kernel.IKernelConnection) {
+    this.#connection = connection;
+    this.#cells = new CellsRun(connection);
+  }
+
+  get onDidChange(): Emitter<void>['event'] {
+    return this.#cells.onDidEnd;
+  }
+
+  async list(): Promise<VariableList> {
+    return listOf(await this.#ask({ about: 'list' }));
+  }
+
+  async children(inside: Inside, start = 0): Promise<VariableList> {
+    return listOf(await this.#ask({ about: 'children', of: inside, start }));
+  }
+
+  readonly table = async (of: TableSubject, query: TableQuery): Promise<TablePage> => {
+    return tablePageOf(await this.#ask({ about: 'table', of, query }));
+  };
+
+  dispose(): void {
+    this.#cells.dispose();
+  }
+
+  async #ask(request: object): Promise<Record<string, unknown>> {
+    const text = await evaluateSilently(this.#connection, expressionFor(request));
+    const told: unknown = text === undefined ? undefined : JSON.parse(text);
+    if (isRecord(told) && isRecord(told.ok)) return told.ok;
+    const why = isRecord(told) ? told.error : 'it does not evaluate expressions beside cells';
+    throw new RefusedError(`The kernel tells nothing of its variables: ${why}`);
+  }
+}
+
+/** The code is run in a namespace of its own, so that no name of it is seen. */
+function expressionFor(request: object): string {
+  const [code, text] = [literal(PYTHON_CODE), literal(JSON.stringify(request))];
+  return `(lambda ns, own: (exec(${code}, own), own['told'](ns, ${text}))[1])(globals(), {'__name__': 'elara'})`;
+}
+
+/** A text as Python's source has it: nothing beside ASCII, so that both agree on what a character is. */
+function literal(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\u{10ffff}]/gu,
+    (character) => `\\U${character.codePointAt(0)?.toString(16).padStart(8, '0')}`,
+  );
+}
+
+function listOf({ variables, total }: Readonly<Record<string, unknown>>): VariableList {
+  const listed = Array.isArray(variables) ? variables.filter(isVariable) : [];
+  return { variables: listed, total: typeof total === 'number' ? total : listed.length };
+}
+
+/** What our own code tells is well-formed. */
+function isVariable(told: unknown): told is Variable {
+  return isRecord(told) && typeof told.name === 'string';
+}
