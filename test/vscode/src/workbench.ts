@@ -18,6 +18,9 @@ export interface WorkbenchOptions {
   readonly height?: number;
 }
 
+/** Looks for a file in the explorer, before its button "Refresh" is pressed. */
+const LOOKS_BEFORE_REFRESH = 20;
+
 export class Workbench implements AsyncDisposable {
   readonly server: CodeServer;
   readonly #context: BrowserContext;
@@ -99,9 +102,25 @@ export class Workbench implements AsyncDisposable {
   async openFile(name: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
     const tab = this.page.locator('.tab', { has: this.page.getByText(name, { exact: true }) });
-    await until(`${name} in the explorer`, () => row.isVisible(), { page: this.page });
+    let looks = 0;
+    await until(
+      `${name} in the explorer`,
+      async () => {
+        if (await row.isVisible()) return true;
+        // A file that is written while the window begins to watch its folder is seen by neither listing nor watcher.
+        if (++looks % LOOKS_BEFORE_REFRESH === 0) await this.#refreshExplorer();
+        return false;
+      },
+      { page: this.page },
+    );
     await row.dblclick();
     await until(`${name} to have a tab`, () => tab.first().isVisible(), { page: this.page });
+  }
+
+  async #refreshExplorer(): Promise<void> {
+    const explorer = this.page.locator('.pane', { has: this.page.locator('.explorer-folders-view') });
+    await explorer.locator('.pane-header').hover();
+    await explorer.getByRole('button', { name: 'Refresh Explorer' }).click();
   }
 
   /** Opens a notebook by a double click in the explorer; resolves when its cells are shown. */

@@ -1,15 +1,18 @@
 /** VS Code's debugger, while a session lasts. */
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../waiting.ts';
+import type { Workbench } from '../workbench.ts';
 import type { Cell } from './cell.ts';
 
 export class Debugger {
   readonly #page: Page;
+  readonly #command: (title: string) => Promise<void>;
   readonly toolbar: Locator;
 
-  constructor(page: Page) {
-    this.#page = page;
-    this.toolbar = page.locator('.debug-toolbar');
+  constructor(workbench: Workbench) {
+    this.#page = workbench.page;
+    this.#command = (title) => workbench.command(title);
+    this.toolbar = this.#page.locator('.debug-toolbar');
   }
 
   /** Sets a breakpoint, or takes it away: puts the cursor into the line of the cell and presses F9. */
@@ -20,12 +23,40 @@ export class Debugger {
     await this.#page.keyboard.press('F9');
   }
 
+  /** Adds a breakpoint with a text: its condition, or what it writes. */
+  async addBreakpoint(
+    cell: Cell,
+    line: number,
+    kind: 'Conditional Breakpoint' | 'Logpoint',
+    text: string,
+  ): Promise<void> {
+    await cell.focus();
+    await this.#page.keyboard.press('Control+Home');
+    for (let at = 1; at < line; at++) await this.#page.keyboard.press('ArrowDown');
+    await this.#command(`Debug: Add ${kind}...`);
+    const widget = cell.row.locator('.breakpoint-widget');
+    await widget.locator('.monaco-editor').waitFor();
+    await this.#page.keyboard.insertText(text);
+    await this.#page.keyboard.press('Enter');
+    await until(`the ${kind} to be set`, async () => !(await widget.isVisible()), { page: this.#page });
+  }
+
   /** "Debug Cell" in the menu beside the run button of a cell. */
   async debug(cell: Cell): Promise<void> {
     await cell.reveal();
     await cell.row.locator('.cell.code').hover();
     await cell.row.locator('.run-button-container .codicon-chevron-down').click();
-    await this.#page.getByRole('menuitem', { name: 'Debug Cell' }).click();
+    const item = this.#page.getByRole('menuitem', { name: 'Debug Cell' });
+    await item.waitFor();
+    // A menu does not hear the mouse in the moment in which it opens.
+    await until(
+      'the menu to take "Debug Cell"',
+      async () => {
+        if (await item.isVisible()) await item.click();
+        return !(await item.isVisible());
+      },
+      { page: this.#page },
+    );
   }
 
   /** Resolves when the code stands still, with what the stack is: `area Cell 1 3:10`. */
@@ -51,6 +82,20 @@ export class Debugger {
   async variables(): Promise<string[]> {
     const rows = this.#page.locator('.debug-variables .monaco-list-row');
     return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** Unfolds a scope or a value of the view "Variables", if it is not. */
+  async expand(name: string): Promise<void> {
+    const row = this.#page.locator('.debug-variables .monaco-list-row', { hasText: name }).first();
+    await until(
+      `${name} to be unfolded`,
+      async () => {
+        if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+        await row.locator('.monaco-tl-twistie').click();
+        return false;
+      },
+      { page: this.#page },
+    );
   }
 
   async variable(wanted: RegExp): Promise<string> {
