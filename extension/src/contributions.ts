@@ -26,8 +26,16 @@ const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !noteboo
 /** The context key: the file in the editor has its interactive notebook, so that Shift+Enter is ours. */
 export const HAS_INTERACTIVE = 'elara.hasInteractiveNotebook';
 const KERNELS_VIEW = 'view == elara.kernels';
-const A_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel/`;
-const A_RUNNING_KERNEL = `${KERNELS_VIEW} && viewItem == kernel.running`;
+const A_RUNNING_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel running/`;
+const A_LOCAL_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel running local/`;
+const VARIABLES_VIEW = 'view == elara.variables';
+const A_VARIABLE = `${VARIABLES_VIEW} && viewItem =~ /^variable/`;
+const A_TABLE = `${VARIABLES_VIEW} && viewItem =~ /^variable table/`;
+const HISTORY_VIEW = 'view == elara.historyView';
+const A_HISTORY_ENTRY = `${HISTORY_VIEW} && viewItem == entry`;
+/** Context keys: only some variables, or lines of the history, are shown. */
+export const VARIABLES_SEARCHED = 'elara.variablesSearched';
+export const HISTORY_SEARCHED = 'elara.historySearched';
 
 export const COMMANDS = {
   'elara.newNotebook': { title: 'New TypeScript Notebook', icon: '$(notebook)' },
@@ -106,13 +114,82 @@ export const COMMANDS = {
     title: 'Open a Console in the Terminal',
     icon: '$(terminal)',
     palette: false,
-    menus: [{ place: 'view/item/context', when: A_KERNEL, group: 'other@1' }],
+    menus: [{ place: 'view/item/context', when: A_LOCAL_KERNEL, group: 'other@1' }],
   },
   'elara.kernel.copyConnectionFile': {
     title: "Copy the Connection File's Path",
     icon: '$(copy)',
     palette: false,
-    menus: [{ place: 'view/item/context', when: A_KERNEL, group: 'other@2' }],
+    menus: [{ place: 'view/item/context', when: A_LOCAL_KERNEL, group: 'other@2' }],
+  },
+  'elara.variables.search': {
+    title: 'Search Variables…',
+    icon: '$(search)',
+    palette: A_NOTEBOOK,
+    menus: [{ place: 'view/title', when: VARIABLES_VIEW, group: 'navigation@1' }],
+  },
+  'elara.variables.showAll': {
+    title: 'Show All Variables',
+    icon: '$(search-stop)',
+    palette: false,
+    menus: [{ place: 'view/title', when: `${VARIABLES_VIEW} && ${VARIABLES_SEARCHED}`, group: 'navigation@2' }],
+  },
+  'elara.variables.refresh': {
+    title: 'Refresh Variables',
+    icon: '$(refresh)',
+    palette: false,
+    menus: [{ place: 'view/title', when: VARIABLES_VIEW, group: 'navigation@3' }],
+  },
+  'elara.variable.openData': {
+    title: 'Open in Data View…',
+    icon: '$(table)',
+    palette: A_NOTEBOOK,
+    menus: [{ place: 'view/item/context', when: A_TABLE, group: 'inline@1' }],
+  },
+  'elara.variable.copyName': {
+    title: 'Copy Name',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_VARIABLE, group: 'copy@1' }],
+  },
+  'elara.variable.copyValue': {
+    title: 'Copy Value',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_VARIABLE, group: 'copy@2' }],
+  },
+  'elara.historyView.search': {
+    title: 'Search in the History View…',
+    icon: '$(search)',
+    palette: false,
+    menus: [{ place: 'view/title', when: HISTORY_VIEW, group: 'navigation@1' }],
+  },
+  'elara.historyView.showAll': {
+    title: 'Show the Whole History',
+    icon: '$(search-stop)',
+    palette: false,
+    menus: [{ place: 'view/title', when: `${HISTORY_VIEW} && ${HISTORY_SEARCHED}`, group: 'navigation@2' }],
+  },
+  'elara.historyView.refresh': {
+    title: 'Refresh History',
+    icon: '$(refresh)',
+    palette: false,
+    menus: [{ place: 'view/title', when: HISTORY_VIEW, group: 'navigation@3' }],
+  },
+  'elara.historyEntry.insert': {
+    title: 'Insert into a Cell',
+    icon: '$(insert)',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_HISTORY_ENTRY, group: 'inline@1' }],
+  },
+  'elara.historyEntry.run': {
+    title: 'Run Again',
+    icon: '$(play)',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_HISTORY_ENTRY, group: 'inline@2' }],
+  },
+  'elara.historyEntry.copy': {
+    title: 'Copy',
+    palette: false,
+    menus: [{ place: 'view/item/context', when: A_HISTORY_ENTRY, group: 'copy@1' }],
   },
 } as const satisfies Record<string, CommandContribution>;
 
@@ -202,6 +279,8 @@ export type SettingId = keyof typeof SETTINGS;
 
 export const VIEWS = {
   'elara.kernels': { name: 'Kernels', icon: '$(server-process)' },
+  'elara.variables': { name: 'Variables', icon: '$(symbol-variable)' },
+  'elara.historyView': { name: 'History', icon: '$(history)' },
 } as const;
 
 export type ViewId = keyof typeof VIEWS;
@@ -333,6 +412,14 @@ export function contributes(): Record<string, unknown> {
         view: 'elara.kernels',
         contents:
           'No kernel is running.\n[New TypeScript Notebook](command:elara.newNotebook)\n[Connect to a Running Kernel](command:elara.connect)',
+      },
+      {
+        view: 'elara.variables',
+        contents: 'Run a cell of a notebook: the variables of its kernel are listed here.',
+      },
+      {
+        view: 'elara.historyView',
+        contents: 'Run a cell of a notebook: what its kernel has run, now and before, is listed here.',
       },
     ],
     walkthroughs: [WALKTHROUGH],

@@ -66,6 +66,8 @@ export interface KernelSource {
   readonly language: string;
   /** Ours before others for notebooks of their language. */
   readonly kind: 'own' | 'installed' | 'running' | 'server';
+  /** Of a kernel that runs already: where. */
+  readonly place?: KernelPlace;
   /** Starts a kernel, or connects to the running one. */
   open(options: OpenOptions): Promise<RunningKernel>;
 }

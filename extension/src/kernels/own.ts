@@ -44,7 +44,7 @@ export function ownKernels({ extensionPath, setting }: KernelsHost, starter: Sta
 }
 
 /** Where the extension has its kernel's program. */
-function ownEntry(extensionPath: string): string {
+export function ownEntry(extensionPath: string): string {
   return join(extensionPath, 'kernel', 'dist', 'elara.js');
 }
 

@@ -166,6 +166,7 @@ export class RunningKernels implements Sources {
       detail: `in ${shortened(model.cwd)}, since ${new Date(model.startedAt).toLocaleString()}`,
       language: model.language,
       kind: 'running',
+      place: { kind: 'local', connectionFile: model.connectionFile, pid: model.pid },
       open: async (options) => {
         const kernel = await this.#attach(keeper, model.id, options);
         if (kernel) return kernel;
@@ -183,6 +184,7 @@ export class RunningKernels implements Sources {
       detail: shortened(running.file),
       language: spec?.language ?? '',
       kind: 'running',
+      place: { kind: 'local', connectionFile: running.file, pid: undefined },
       open: (options) => this.#openFile(running, options),
     };
   }

@@ -48,9 +48,10 @@ export class JupyterServer {
       ...running.map((model) => {
         const { display_name = model.name, language = '' } = specs.kernelspecs[model.name] ?? {};
         const state = `running on ${this.#name}, ${model.execution_state ?? 'unknown'}`;
-        return this.#source(`kernel:${model.id}`, display_name, state, language, (options) =>
+        const source = this.#source(`kernel:${model.id}`, display_name, state, language, (options) =>
           this.#open(model, options),
         );
+        return { ...source, place: { kind: 'server' as const, url: this.address.url, kernelId: model.id } };
       }),
     ];
   }

@@ -143,7 +143,7 @@ def parts(value, path, start, stop):
     if module in LIBRARIES:
         if name in ('DataFrame', 'Table'):
             table = table_of(value)
-            return len(table.columns), [Part(column.name, column, f'{path}[{column.name!r}]' if path else None) for column in table.columns[start:stop]]
+            return len(table.columns), [Part(column.name, column) for column in table.columns[start:stop]]
         if module == 'numpy' and name == 'ndarray' and value.ndim > 0:
             return len(value), [Part(str(at), value[at], f'{path}[{at}]' if path else None) for at in range(start, min(stop, len(value)))]
         if name == 'Series':
@@ -304,9 +304,11 @@ def typed(title, rows, get):
 def cell_of(value):
     if value is None or value is ABSENT:
         return {'none': 'None' if value is None else 'absent'}
-    text = name_of(type(value))
-    if text in ('NaTType', 'NAType'):
-        return {'none': 'NaT' if text == 'NaTType' else 'NA'}
+    kind = name_of(type(value))
+    if kind in ('NaTType', 'NAType'):
+        return {'none': 'NaT' if kind == 'NaTType' else 'NA'}
+    if type(value) is float and value != value:
+        return {'none': 'nan'}
     return clip(text_of(value), CELL)
 
 def text_of(value):

@@ -42,8 +42,8 @@ export class PythonVariables implements VariableSource {
     const text = await evaluateSilently(this.#connection, expressionFor(request));
     const told: unknown = text === undefined ? undefined : JSON.parse(text);
     if (isRecord(told) && isRecord(told.ok)) return told.ok;
-    const why = isRecord(told) ? told.error : 'it does not evaluate expressions beside cells';
-    throw new RefusedError(`The kernel tells nothing of its variables: ${why}`);
+    if (isRecord(told)) throw new RefusedError(String(told.error));
+    throw new RefusedError('This Python kernel does not evaluate expressions beside cells, so its variables are not known.');
   }
 }
 
