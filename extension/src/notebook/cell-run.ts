@@ -3,6 +3,8 @@ import type { KernelEnd } from '../kernels/kernel.ts';
 import { CellOutputs, type Displays } from '../outputs/cell-outputs.ts';
 import type { Content } from '../outputs/output.ts';
 import type { CellTarget } from './cell-target.ts';
+import type { Question } from './input.ts';
+import { describeKernelEnd } from './kernel-end.ts';
 import type { WholeOutput, WholeOutputs } from './whole-outputs.ts';
 
 export interface CellRunOptions {
@@ -23,8 +25,9 @@ export class CellRun {
   readonly #whole = new Map<number, WholeOutput>();
   readonly #ended = Promise.withResolvers<Outcome>();
   #isEnded = false;
-  /** Of its request, once it was sent. */
-  messageId: string | undefined;
+  #startTime = 0;
+  /** What it waits for to be told. */
+  question: Question | undefined;
 
   /** Shows the cell as waiting. */
   constructor({ target, displays, whole, limit }: CellRunOptions) {
@@ -57,6 +60,11 @@ export class CellRun {
     return this.#isEnded;
   }
 
+  /** In ms since 1970. */
+  get startTime(): number {
+    return this.#startTime;
+  }
+
   get failed(): boolean {
     return this.#outputs.failed;
   }
@@ -68,6 +76,7 @@ export class CellRun {
 
   /** It runs. What an earlier run showed goes. */
   start(startTime = Date.now()): void {
+    this.#startTime = startTime;
     this.#target.begin(startTime);
   }
 
@@ -85,11 +94,11 @@ export class CellRun {
     this.#outputs.take('error', { ename: name, evalue: message, traceback });
   }
 
-  died(kernel: string, { reason, lastOutput }: KernelEnd): void {
-    const message = `The kernel ${kernel} ended ${reason}. Run the cell again to start another; its variables are lost.`;
+  died(kernel: string, end: KernelEnd): void {
+    const message = describeKernelEnd(kernel, end);
     this.explain('KernelDied', message, [
       `KernelDied: ${message}`,
-      ...(lastOutput === '' ? [] : ['', 'It wrote last:', lastOutput]),
+      ...(end.lastOutput === '' ? [] : ['', 'It wrote last:', end.lastOutput]),
     ]);
   }
 

@@ -1,4 +1,4 @@
-import type { KernelMessage } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import {
   type NotebookCell,
   NotebookCellData,
@@ -20,9 +20,14 @@ import { type Content, isRecord } from '../outputs/output.ts';
 import type { Session } from '../session.ts';
 import { CellRun, type Outcome } from './cell-run.ts';
 import { CellTargets } from './cell-target.ts';
-import { answerInput } from './input.ts';
+import { answerInput, type Question } from './input.ts';
+import { describeKernelEnd } from './kernel-end.ts';
 import { editorLanguage } from './languages.ts';
 import type { WholeOutputs } from './whole-outputs.ts';
+
+const RESTARTED = ['KernelRestarted', 'The kernel was restarted: its variables are gone.'] as const;
+
+export type Activity = 'idle' | 'busy' | 'interrupting' | 'restarting' | 'disconnected';
 
 /** Runs whose late outputs still find their cells. */
 const MOST_RUNS = 500;
@@ -35,6 +40,16 @@ export interface NotebookSessionOptions {
   /** Characters of a text that are shown whole. */
   readonly limit: () => number;
   readonly log: Log;
+}
+
+/** A cell whose request is not answered. */
+export interface UnansweredRun {
+  /** Of the message. */
+  readonly id: string;
+  readonly cell: NotebookCell;
+  readonly startTime: number;
+  /** What it waits for to be told. */
+  readonly question: Question | undefined;
 }
 
 /** A notebook and its kernel: the cells that wait, the one that runs, and where each message of the kernel belongs. */
@@ -55,7 +70,11 @@ export class NotebookSession implements Session {
   #queue: CellRun[] = [];
   #running: CellRun | undefined;
   #isEnded = false;
+  /** While another process is started in the place of the kernel's. */
+  #restarting: PromiseWithResolvers<void> | undefined;
+  #interrupting = false;
   readonly #changed = new Emitter<void>();
+  readonly #dead = new Emitter<KernelEnd>();
   readonly #ended = new Emitter<void>();
   readonly #listeners: { dispose(): unknown }[];
 
@@ -67,6 +86,7 @@ export class NotebookSession implements Session {
     this.#targets = new CellTargets(options.controller, options.log);
     const { connection } = this.kernel;
     connection.iopubMessage.connect(this.#onIopub);
+    connection.anyMessage.connect(this.#onAnyMessage);
     connection.statusChanged.connect(this.#onStatus);
     this.#listeners = [
       this.kernel.onDidEnd((end) => this.#died(end)),
@@ -78,6 +98,11 @@ export class NotebookSession implements Session {
   /** The state of the kernel changed, or what waits for it. */
   get onDidChange(): Emitter<void>['event'] {
     return this.#changed.event;
+  }
+
+  /** The kernel died, and no cell could say so. */
+  get onDidDie(): Emitter<KernelEnd>['event'] {
+    return this.#dead.event;
   }
 
   /** The kernel is gone, or this window has left it. */
@@ -118,6 +143,41 @@ export class NotebookSession implements Session {
     while (this.#running) await this.#running.ended;
   }
 
+  /** Interrupts the running cell; the others are not run. Resolves when the cell has ended. */
+  async interrupt(): Promise<void> {
+    this.cancelWaiting();
+    this.#interrupting = true;
+    this.#changed.fire();
+    try {
+      const settled = this.settled();
+      await this.kernel.interrupt();
+      await settled;
+    } finally {
+      this.#interrupting = false;
+      this.#changed.fire();
+    }
+  }
+
+  /** Resolves when the new process answers. Cells that are run meanwhile wait for it. */
+  async restart(): Promise<void> {
+    this.abandon(...RESTARTED);
+    this.#restarts();
+    try {
+      await this.kernel.restart();
+    } finally {
+      this.#isReady();
+    }
+  }
+
+  /** What the kernel does, as it is shown. */
+  get activity(): Activity {
+    if (this.#restarting !== undefined) return 'restarting';
+    if (this.#interrupting) return 'interrupting';
+    const { status, connectionStatus } = this.kernel.connection;
+    if (connectionStatus !== 'connected') return 'disconnected';
+    return this.#running !== undefined || status === 'busy' ? 'busy' : 'idle';
+  }
+
   /** Ends what runs, for the reason that is said in its cell. */
   abandon(name: string, message: string): void {
     const run = this.#running;
@@ -127,18 +187,14 @@ export class NotebookSession implements Session {
     this.#endRun(run, 'failed');
   }
 
-  /**
-   * Takes over what ran when the window was left.
-   * @param runs The cells whose requests were not answered then, by message id.
-   */
-  async resume(runs: ReadonlyMap<string, NotebookCell>): Promise<void> {
-    if (runs.size === 0) return;
+  /** Takes over what ran when the window was left. */
+  async resume(left: readonly UnansweredRun[]): Promise<void> {
+    if (left.length === 0) return;
     this.#held = [];
-    for (const [id, cell] of runs) {
+    for (const { id, cell, startTime } of left) {
       const run = this.#newRun(cell);
-      run.messageId = id;
-      this.#runs.set(id, run);
-      run.start();
+      this.#remember(id, run);
+      run.start(startTime);
       this.#running = run;
     }
     this.#changed.fire();
@@ -153,12 +209,18 @@ export class NotebookSession implements Session {
       this.#held = undefined;
     }
     // A kernel that does nothing any more has answered, though nobody heard it.
-    if (this.kernel.connection.status === 'idle') for (const id of runs.keys()) this.#idle(id);
+    if (this.kernel.connection.status === 'idle') for (const { id } of left) this.#idle(id);
+    for (const { id, question } of left) {
+      const run = this.#runs.get(id);
+      if (question !== undefined && run?.isEnded === false) void this.#ask(run, question);
+    }
   }
 
-  /** By message id, the cells whose requests are not answered: what `resume` wants to have. */
-  get unanswered(): ReadonlyMap<string, NotebookCell> {
-    return new Map([...this.#runs].filter(([, run]) => !run.isEnded).map(([id, { cell }]) => [id, cell]));
+  /** The cells whose requests are not answered: what `resume` wants to have. */
+  get unanswered(): readonly UnansweredRun[] {
+    return [...this.#runs].flatMap(([id, { isEnded, cell, startTime, question }]) =>
+      isEnded ? [] : [{ id, cell, startTime, question }],
+    );
   }
 
   /** The file of the cell's whole output, if it is shown in part. */
@@ -172,10 +234,12 @@ export class NotebookSession implements Session {
     this.#isEnded = true;
     const { connection } = this.kernel;
     connection.iopubMessage.disconnect(this.#onIopub);
+    connection.anyMessage.disconnect(this.#onAnyMessage);
     connection.statusChanged.disconnect(this.#onStatus);
     for (const listener of this.#listeners) listener.dispose();
     this.cancelWaiting();
     if (this.#running) this.#endRun(this.#running, 'aborted');
+    this.#restarting?.resolve();
     this.kernel.dispose();
     this.#ended.fire();
   }
@@ -193,6 +257,8 @@ export class NotebookSession implements Session {
 
   async #request(run: CellRun): Promise<Outcome> {
     const { cell } = run;
+    await this.#restarting?.promise;
+    if (run.isEnded) return await run.ended;
     run.start();
     const code = cell.document.getText();
     if (code.trim() === '') {
@@ -214,17 +280,10 @@ export class NotebookSession implements Session {
       return 'failed';
     }
     const id = future.msg.header.msg_id;
-    run.messageId = id;
     this.#remember(id, run);
     this.#ours.add(id);
     this.#changed.fire();
     future.onIOPub = (message) => run.take(message.header.msg_type, message.content as object as Content);
-    future.onStdin = (message) => {
-      if (message.header.msg_type !== 'input_request') return;
-      answerInput(this.kernel, message as KernelMessage.IInputRequestMsg).catch((error: unknown) =>
-        this.#options.log.warn(`An input was not answered: ${messageOf(error)}`),
-      );
-    };
     // A future that is cancelled was so by a restart or an end, which say themselves what becomes of the cell.
     const reply = await Promise.race([future.done.catch(() => undefined), run.ended]);
     if (typeof reply === 'string') return reply;
@@ -274,6 +333,26 @@ export class NotebookSession implements Session {
 
   readonly #onStatus = (): void => this.#changed.fire();
 
+  /** Questions of cells: those of requests that another window has sent come to no future. */
+  readonly #onAnyMessage = (_: unknown, { msg, direction }: Kernel.IAnyMessageArgs): void => {
+    if (direction !== 'recv' || !isInputRequest(msg)) return;
+    const parent = msg.parent_header;
+    const run = 'msg_id' in parent ? this.#runs.get(parent.msg_id) : undefined;
+    if (run !== undefined) void this.#ask(run, { header: msg.header, content: msg.content });
+  };
+
+  async #ask(run: CellRun, question: Question): Promise<void> {
+    run.question = question;
+    this.#changed.fire();
+    try {
+      await answerInput(this.kernel, run.cell, question, run.ended);
+    } catch (error) {
+      this.#options.log.warn(`An input was not answered: ${messageOf(error)}`);
+    }
+    if (run.question === question) run.question = undefined;
+    this.#changed.fire();
+  }
+
   /** Takes a message of a request whose future is gone, or was another window's. */
   #route(message: KernelMessage.IIOPubMessage): void {
     const parent = message.parent_header;
@@ -306,7 +385,6 @@ export class NotebookSession implements Session {
       this.#foreign.delete(id);
       if (cell === undefined || this.#isEnded) return;
       const run = this.#newRun(cell);
-      run.messageId = id;
       this.#remember(id, run);
       run.start();
       for (const each of messages) this.#route(each);
@@ -329,18 +407,35 @@ export class NotebookSession implements Session {
   }
 
   #died(end: KernelEnd): void {
-    this.#options.log.warn(`${this.kernel.displayName} ended ${end.reason}. ${end.lastOutput}`);
-    this.#running?.died(this.kernel.displayName, end);
-    if (this.#running) this.#endRun(this.#running, 'failed');
-    if (end.restarting) this.cancelWaiting();
+    this.#options.log.warn(`${describeKernelEnd(this.kernel.displayName, end)} ${end.lastOutput}`);
+    const run = this.#running;
+    this.cancelWaiting();
+    if (run === undefined) this.#dead.fire(end);
+    else {
+      run.died(this.kernel.displayName, end);
+      this.#endRun(run, 'failed');
+    }
+    if (end.restarting === true) this.#restarts();
     else this.dispose();
   }
 
+  #restarts(): void {
+    this.#restarting ??= Promise.withResolvers();
+    this.#changed.fire();
+  }
+
   #restarted(): void {
-    if (this.#running) this.abandon('KernelRestarted', 'The kernel was restarted: its variables are gone.');
+    // What waited for it begins now.
+    if (this.#restarting === undefined) this.abandon(...RESTARTED);
     this.#displays.clear();
     this.#runs.clear();
     this.#ours.clear();
+    this.#isReady();
+  }
+
+  #isReady(): void {
+    this.#restarting?.resolve();
+    this.#restarting = undefined;
     this.#changed.fire();
   }
 
@@ -369,6 +464,10 @@ export class NotebookSession implements Session {
     ]);
     return (await workspace.applyEdit(edit)) ? notebook.cellAt(at) : undefined;
   }
+}
+
+function isInputRequest(message: KernelMessage.IMessage): message is KernelMessage.IInputRequestMsg {
+  return message.channel === 'stdin' && message.header.msg_type === 'input_request';
 }
 
 function wholeRange(document: TextDocument): Range {

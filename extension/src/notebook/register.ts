@@ -2,7 +2,6 @@ import {
   commands,
   languages,
   type NotebookCell,
-  NotebookCellKind,
   NotebookCellOutput,
   NotebookCellOutputItem,
   NotebookCellStatusBarAlignment,
@@ -10,7 +9,6 @@ import {
   type NotebookController,
   type NotebookDocument,
   notebooks,
-  ProgressLocation,
   Uri,
   window,
 } from 'vscode';
@@ -19,13 +17,12 @@ import { NOTEBOOK_TYPE } from '../contributions.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import { inUnits } from '../outputs/stream-text.ts';
+import { cellsToTranslate } from './cell-languages.ts';
 import { Controllers } from './controllers.ts';
+import { kernelControl } from './kernel-control.ts';
 import { editorLanguage } from './languages.ts';
 import type { NotebookSession } from './notebook-session.ts';
-import { isForeign, type NotebookSessions } from './sessions.ts';
-
-/** How long an interrupt or a restart may take before something stronger is offered, in milliseconds. */
-const PATIENCE_MS = 10_000;
+import { type NotebookSessions, StartCancelledError } from './sessions.ts';
 
 /** Runs the cells of notebooks. */
 export function registerNotebooks(context: Context, sessions: NotebookSessions): void {
@@ -38,6 +35,10 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
     try {
       session = await sessions.ensure(notebook);
     } catch (error) {
+      if (error instanceof StartCancelledError) {
+        for (const execution of waiting) execution.end(undefined);
+        return;
+      }
       log.error(`${controller.label} was not started: ${detailsOf(error)}`);
       const [first, ...others] = waiting;
       if (first) {
@@ -53,44 +54,9 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
     await session.execute(cells);
   }
 
-  async function interrupt(notebook: NotebookDocument): Promise<void> {
-    if (sessions.cancelStart(notebook)) return;
-    const session = sessions.of(notebook);
-    if (session === undefined) return;
-    session.cancelWaiting();
-    const { kernel } = session;
-    log.info(`Interrupting ${kernel.displayName}`);
-    const settled = session.settled();
-    const interrupted = kernel.interrupt().catch((error: unknown) => {
-      log.warn(`${kernel.displayName} was not interrupted: ${detailsOf(error)}`);
-    });
-    if (await inTime(Promise.all([interrupted, settled]))) return;
-    const what = `${kernel.displayName} does not stop. Restart it? Its variables are lost then.`;
-    if ((await context.showError(what, 'Restart', 'Wait')) === 'Restart') await restart(session);
-  }
-
-  async function restart(session: NotebookSession): Promise<void> {
-    const { kernel } = session;
-    session.abandon('KernelRestarted', 'The kernel was restarted: its variables are gone.');
-    const title = `Restarting ${kernel.displayName}…`;
-    const restarted = kernel.restart();
-    restarted.catch(() => undefined);
-    const isDone = await window.withProgress({ location: ProgressLocation.Window, title }, () => inTime(restarted));
-    if (isDone) {
-      await restarted;
-      log.info(`${kernel.displayName} was restarted`);
-      return;
-    }
-    const what = `${kernel.displayName} does not restart. End its process? The next run starts another.`;
-    if ((await context.showError(what, 'End Process', 'Wait')) !== 'End Process') return;
-    await kernel.kill();
-    session.dispose();
-  }
-
   function selected(notebook: NotebookDocument, source: KernelSource, controller: NotebookController): void {
     log.debug(`${notebook.uri.path} has the kernel ${source.label}`);
-    for (const cell of notebook.getCells()) {
-      if (cell.kind !== NotebookCellKind.Code || !isForeign(cell, source.language)) continue;
+    for (const cell of cellsToTranslate(notebook, source.language)) {
       void languages
         .setTextDocumentLanguage(cell.document, editorLanguage(source.language))
         .then(undefined, (error) => log.debug(`The language of a cell: ${messageOf(error)}`));
@@ -107,12 +73,9 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
     return session;
   }
 
+  const { interrupt, restart, restartAndRunAll } = kernelControl(context);
   context.command('elara.restart', (from: unknown) => restart(chosen(from)));
-  context.command('elara.restartAndRunAll', async (from: unknown) => {
-    const session = chosen(from);
-    await restart(session);
-    await commands.executeCommand('notebook.execute', session.notebook.uri);
-  });
+  context.command('elara.restartAndRunAll', (from: unknown) => restartAndRunAll(chosen(from)));
   context.command('elara.shutDown', (from: unknown) => sessions.shutDown(chosen(from)));
   context.command('elara.openOutput', (file: string) => commands.executeCommand('vscode.open', Uri.file(file)));
   context.command('elara.showLog', () => context.log.show());
@@ -121,7 +84,10 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
   context.extension.subscriptions.push(
     new Controllers(context, {
       run,
-      interrupt,
+      async interrupt(notebook) {
+        const session = sessions.of(notebook);
+        if (!sessions.cancelStart(notebook) && session !== undefined) await interrupt(session);
+      },
       selected,
       deselected: (notebook, source) => sessions.deselected(notebook, source),
       isUsed: (controller) => sessions.isUsed(controller),
@@ -140,17 +106,6 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
 
 function errorItem(error: unknown): NotebookCellOutputItem {
   return NotebookCellOutputItem.error({ name: 'KernelNotStarted', message: messageOf(error), stack: messageOf(error) });
-}
-
-/** Whether something comes to its end before patience does. */
-async function inTime(promise: Promise<unknown>): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(resolve, PATIENCE_MS, false);
-  try {
-    return await Promise.race([promise.then(() => true as const), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** What VS Code gives to a command in the notebook's toolbar. */

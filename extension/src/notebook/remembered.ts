@@ -1,13 +1,22 @@
-import type { Memento, NotebookCell, NotebookDocument } from 'vscode';
-import type { NotebookSession } from './notebook-session.ts';
+import type { Memento, NotebookCell, NotebookDocument, Uri } from 'vscode';
+import type { Question } from './input.ts';
+import type { NotebookSession, UnansweredRun } from './notebook-session.ts';
 
 const KEY = 'elara.sessions';
 
 /** What is needed to find a notebook's kernel again after the window was reloaded. */
-export interface Remembered {
+interface Remembered {
   readonly kernel: string;
-  /** Message id and index of the cells whose requests were not answered. */
-  readonly runs: readonly (readonly [string, number])[];
+  readonly runs: readonly RememberedRun[];
+}
+
+interface RememberedRun {
+  readonly id: string;
+  /** The cell is found by its id in the file, or else by its place. */
+  readonly cell: string | undefined;
+  readonly index: number;
+  readonly startTime: number;
+  readonly question: Question | undefined;
 }
 
 /** The kernels of notebooks, over reloads of the window. */
@@ -18,27 +27,40 @@ export class RememberedSessions {
     this.#state = state;
   }
 
-  of({ uri }: NotebookDocument): Remembered | undefined {
-    return this.#all[uri.toString()];
+  /** The kernel that the notebook had. */
+  kernelOf({ uri }: NotebookDocument): string | undefined {
+    return this.#all[uri.toString()]?.kernel;
   }
 
-  /** The cells that the unanswered requests are of. */
-  cells(notebook: NotebookDocument): Map<string, NotebookCell> {
-    const runs = this.of(notebook)?.runs ?? [];
-    return new Map(runs.flatMap(([id, index]) => (index < notebook.cellCount ? [[id, notebook.cellAt(index)]] : [])));
+  /** Its cells whose requests were not answered. */
+  runsOf(notebook: NotebookDocument): UnansweredRun[] {
+    const runs = this.#all[notebook.uri.toString()]?.runs ?? [];
+    const cells = notebook.getCells();
+    return runs.flatMap(({ id, cell: cellId, index, startTime, question }) => {
+      const cell = (cellId !== undefined && cells.find((each) => idOf(each) === cellId)) || cells[index];
+      return cell === undefined ? [] : [{ id, cell, startTime, question }];
+    });
   }
 
   set({ notebook, kernel, unanswered }: NotebookSession): void {
-    const runs = [...unanswered].map(([id, cell]) => [id, cell.index] as const);
-    const { uri } = notebook;
-    const before = this.of(notebook);
-    if (before?.kernel === kernel.id && JSON.stringify(before.runs) === JSON.stringify(runs)) return;
-    this.#update({ ...this.#all, [uri.toString()]: { kernel: kernel.id, runs } });
+    const key = notebook.uri.toString();
+    const runs = unanswered.map(({ id, cell, startTime, question }) => {
+      return { id, cell: idOf(cell), index: cell.index, startTime, question };
+    });
+    const remembered = { kernel: kernel.id, runs };
+    if (JSON.stringify(this.#all[key]) !== JSON.stringify(remembered))
+      this.#update({ ...this.#all, [key]: remembered });
   }
 
   forget({ uri }: NotebookDocument): void {
     const { [uri.toString()]: gone, ...rest } = this.#all;
     if (gone !== undefined) this.#update(rest);
+  }
+
+  /** A notebook has another name now. */
+  move(from: Uri, to: Uri): void {
+    const { [from.toString()]: moved, ...rest } = this.#all;
+    if (moved !== undefined) this.#update({ ...rest, [to.toString()]: moved });
   }
 
   get #all(): Readonly<Record<string, Remembered>> {
@@ -48,4 +70,8 @@ export class RememberedSessions {
   #update(all: Readonly<Record<string, Remembered>>): void {
     void this.#state.update(KEY, all);
   }
+}
+
+function idOf({ metadata }: NotebookCell): string | undefined {
+  return typeof metadata.id === 'string' ? metadata.id : undefined;
 }

@@ -1,7 +1,6 @@
 import {
   commands,
   EventEmitter,
-  type NotebookCell,
   type NotebookController,
   type NotebookDocument,
   NotebookEdit,
@@ -12,12 +11,12 @@ import {
   workspace,
 } from 'vscode';
 import { interactiveNotebookOf } from '../files/interactive/association.ts';
-import type { KernelSource, RunningKernel } from '../kernels/kernel.ts';
+import type { KernelEnd, KernelSource, RunningKernel } from '../kernels/kernel.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import type { Base } from '../make-context.ts';
 import type { Session, Sessions } from '../session.ts';
-import { editorLanguage, runs } from './languages.ts';
+import { describeKernelEnd } from './kernel-end.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
 import { RememberedSessions } from './remembered.ts';
@@ -27,6 +26,17 @@ import { workingFolder } from './working-folder.ts';
 interface Choice {
   readonly source: KernelSource;
   readonly controller: NotebookController;
+}
+
+const START = 'Start Another';
+
+/** The start of a kernel was given up, because a person wanted so. */
+export class StartCancelledError extends Error {
+  override readonly name = 'StartCancelledError';
+  readonly code = 'ERR_START_CANCELLED';
+  constructor() {
+    super('The start of the kernel was cancelled.');
+  }
 }
 
 interface Start {
@@ -85,8 +95,13 @@ export class NotebookSessions implements Sessions {
   /** Gives up the start of a kernel. False: none is starting. */
   cancelStart(notebook: NotebookDocument): boolean {
     const start = this.#starting.get(notebook);
-    start?.abort.abort(new Error('The start of the kernel was cancelled.'));
+    start?.abort.abort(new StartCancelledError());
     return start !== undefined;
+  }
+
+  /** Whether a kernel is being started for the notebook, or joined. */
+  isStarting(notebook: NotebookDocument): boolean {
+    return this.#starting.has(notebook);
   }
 
   isUsed(controller: NotebookController): boolean {
@@ -131,12 +146,12 @@ export class NotebookSessions implements Sessions {
   /** The kernel that the notebook had before the window was reloaded, or the running one that was chosen. */
   async #takeUp(notebook: NotebookDocument, choice: Choice): Promise<void> {
     if (this.of(notebook) || this.#starting.has(notebook)) return;
-    const remembered = this.#remembered.of(notebook);
+    const remembered = this.#remembered.kernelOf(notebook);
     const { log } = this.#base;
     try {
       if (remembered !== undefined) {
-        const cells = this.#remembered.cells(notebook);
-        const kernel = await this.#kernels.reattach(remembered.kernel);
+        const left = this.#remembered.runsOf(notebook);
+        const kernel = await this.#kernels.reattach(remembered);
         if (kernel === undefined) {
           log.info(`The kernel that ${notebook.uri.path} had before runs no more.`);
           this.#remembered.forget(notebook);
@@ -144,7 +159,7 @@ export class NotebookSessions implements Sessions {
           kernel.dispose();
           return;
         } else {
-          await this.#begin(notebook, kernel, choice.controller).resume(cells);
+          await this.#begin(notebook, kernel, choice.controller).resume(left);
           return;
         }
       }
@@ -192,6 +207,7 @@ export class NotebookSessions implements Sessions {
       if (!session.isEnded) this.#remembered.set(session);
       this.#didChange.fire(session);
     });
+    session.onDidDie((end) => void this.#sayDied(session, end));
     session.onDidEnd(() => {
       if (this.#sessions.get(notebook) === session) this.#sessions.delete(notebook);
       this.#didChange.fire(session);
@@ -200,6 +216,17 @@ export class NotebookSessions implements Sessions {
     this.#didChange.fire(session);
     void this.#describe(session);
     return session;
+  }
+
+  async #sayDied({ notebook, kernel }: NotebookSession, end: KernelEnd): Promise<void> {
+    const said = describeKernelEnd(kernel.displayName, end);
+    const pressed = await this.#base.showError(said, ...(end.restarting === true ? [] : [START]));
+    if (pressed !== START || notebook.isClosed) return;
+    try {
+      await this.ensure(notebook);
+    } catch (error) {
+      if (!(error instanceof StartCancelledError)) void this.#base.showError(messageOf(error));
+    }
   }
 
   /** Writes into the notebook what runs it, where it says something else. */
@@ -225,11 +252,4 @@ export class NotebookSessions implements Sessions {
     // The kernel goes on: the notebook finds it again when it is opened.
     this.of(notebook)?.dispose();
   }
-}
-
-/** True if a kernel cannot run a cell as it is. */
-export function isForeign(cell: NotebookCell, kernelLanguage: string): boolean {
-  return (
-    kernelLanguage !== '' && !runs(kernelLanguage, cell.document.languageId) && editorLanguage(kernelLanguage) !== ''
-  );
 }
