@@ -1,15 +1,9 @@
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import {
   type NotebookCell,
-  NotebookCellData,
-  NotebookCellKind,
   type NotebookController,
   type NotebookDocument,
   type NotebookDocumentChangeEvent,
-  NotebookEdit,
-  Range,
-  type TextDocument,
-  WorkspaceEdit,
   workspace,
 } from 'vscode';
 import { Emitter } from '../emitter.ts';
@@ -18,6 +12,7 @@ import { type Log, messageOf } from '../log.ts';
 import { Displays } from '../outputs/cell-outputs.ts';
 import { type Content, isRecord } from '../outputs/output.ts';
 import type { Session } from '../session.ts';
+import { addCell, replaceText } from './cell-edits.ts';
 import { CellRun, type Outcome } from './cell-run.ts';
 import { CellTargets } from './cell-target.ts';
 import { answerInput, type Question } from './input.ts';
@@ -128,7 +123,7 @@ export class NotebookSession implements Session {
   }
 
   async run(code: string): Promise<void> {
-    const cell = await this.#addCell(code);
+    const cell = await addCell(this.notebook, code, editorLanguage(this.kernel.language));
     if (cell) await this.execute([cell]);
   }
 
@@ -311,19 +306,13 @@ export class NotebookSession implements Session {
 
   #payload(run: CellRun, payload: Readonly<Record<string, unknown>>): void {
     if (payload.source === 'page' && isRecord(payload.data)) {
-      const { data } = payload;
-      run.take('display_data', { data, metadata: {} });
+      run.take('display_data', { data: payload.data, metadata: {} });
     } else if (payload.source === 'set_next_input' && typeof payload.text === 'string') {
-      void this.#setNextInput(run.cell, payload.text, payload.replace === true);
+      const { text } = payload;
+      void (payload.replace === true
+        ? replaceText(run.cell, text)
+        : addCell(this.notebook, text, run.cell.document.languageId, run.cell.index + 1));
     }
-  }
-
-  async #setNextInput(cell: NotebookCell, text: string, replace: boolean): Promise<void> {
-    const data = new NotebookCellData(NotebookCellKind.Code, text, cell.document.languageId);
-    const edit = new WorkspaceEdit();
-    if (replace) edit.replace(cell.document.uri, wholeRange(cell.document), text);
-    else edit.set(this.notebook.uri, [NotebookEdit.insertCells(cell.index + 1, [data])]);
-    await workspace.applyEdit(edit);
   }
 
   readonly #onIopub = (_: unknown, message: KernelMessage.IIOPubMessage): void => {
@@ -381,7 +370,7 @@ export class NotebookSession implements Session {
     const { code } = message.content as KernelMessage.IExecuteInputMsg['content'];
     const messages = [message];
     this.#foreign.set(id, messages);
-    void this.#addCell(code).then((cell) => {
+    void addCell(this.notebook, code, editorLanguage(this.kernel.language)).then((cell) => {
       this.#foreign.delete(id);
       if (cell === undefined || this.#isEnded) return;
       const run = this.#newRun(cell);
@@ -453,23 +442,8 @@ export class NotebookSession implements Session {
     this.#runs.delete(oldest);
     this.#ours.delete(oldest);
   }
-
-  async #addCell(code: string): Promise<NotebookCell | undefined> {
-    const { notebook } = this;
-    const language = editorLanguage(this.kernel.language);
-    const edit = new WorkspaceEdit();
-    const at = notebook.cellCount;
-    edit.set(notebook.uri, [
-      NotebookEdit.insertCells(at, [new NotebookCellData(NotebookCellKind.Code, code, language)]),
-    ]);
-    return (await workspace.applyEdit(edit)) ? notebook.cellAt(at) : undefined;
-  }
 }
 
 function isInputRequest(message: KernelMessage.IMessage): message is KernelMessage.IInputRequestMsg {
   return message.channel === 'stdin' && message.header.msg_type === 'input_request';
-}
-
-function wholeRange(document: TextDocument): Range {
-  return new Range(document.positionAt(0), document.lineAt(document.lineCount - 1).range.end);
 }
