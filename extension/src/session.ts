@@ -19,6 +19,8 @@ export interface Sessions {
   ofDocument(document: TextDocument): Session | undefined;
   /** Starts the kernel that is chosen for the notebook, if none runs for it. */
   ensure(notebook: NotebookDocument): Promise<Session>;
+  /** Shuts the kernel of a session down. */
+  shutDown(session: Session): Promise<void>;
   /** A session began, ended, or its kernel was restarted or changed its state. */
   readonly onDidChange: Event<Session>;
 }

@@ -18,6 +18,17 @@ export class CellsRun {
     return this.#ended.event;
   }
 
+  /** Whether a cell runs. One that ran before this connection was made is not known. */
+  get isRunning(): boolean {
+    return this.#running.size > 0;
+  }
+
+  /** The kernel began anew. */
+  reset(): void {
+    this.#running.clear();
+    this.#count = 0;
+  }
+
   /** The number of the last cell; undefined until one was run. */
   get count(): number | undefined {
     return this.#count;

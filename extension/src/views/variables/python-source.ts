@@ -43,7 +43,9 @@ export class PythonVariables implements VariableSource {
     const told: unknown = text === undefined ? undefined : JSON.parse(text);
     if (isRecord(told) && isRecord(told.ok)) return told.ok;
     if (isRecord(told)) throw new RefusedError(String(told.error));
-    throw new RefusedError('This Python kernel does not evaluate expressions beside cells, so its variables are not known.');
+    throw new RefusedError(
+      'This Python kernel does not evaluate expressions beside cells, so its variables are not known.',
+    );
   }
 }
 

@@ -1,0 +1,96 @@
+import {
+  EventEmitter,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type Uri,
+} from 'vscode';
+import type { Context } from '../../context.ts';
+import type { Session } from '../../session.ts';
+import { plural } from '../values.ts';
+import { type KernelEntry, kernelEntries, shownKernel } from './kernel-entry.ts';
+import type { KernelWatch } from './kernel-watch.ts';
+
+export type KernelNode =
+  | { readonly kind: 'kernel'; readonly entry: KernelEntry }
+  | { readonly kind: 'notebook'; readonly session: Session };
+
+/** Running kernels, and below each the notebooks that it runs. */
+export class KernelsTree implements TreeDataProvider<KernelNode> {
+  readonly #context: Context;
+  readonly #watch: KernelWatch;
+  readonly #changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(context: Context, watch: KernelWatch) {
+    this.#context = context;
+    this.#watch = watch;
+  }
+
+  get entries(): readonly KernelEntry[] {
+    const { open, sources } = this.#context.kernels;
+    return kernelEntries(open, sources).map((entry) => (this.#isBusy(entry) ? { ...entry, state: 'busy' } : entry));
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  getChildren(node?: KernelNode): KernelNode[] {
+    if (node === undefined) return this.entries.map((entry) => ({ kind: 'kernel', entry }));
+    if (node.kind === 'notebook') return [];
+    return this.#sessionsOf(node.entry.id).map((session) => ({ kind: 'notebook', session }));
+  }
+
+  getTreeItem(node: KernelNode): TreeItem {
+    return node.kind === 'kernel' ? this.#kernelItem(node.entry) : notebookItem(node.session);
+  }
+
+  #isBusy({ id, kernel, state }: KernelEntry): boolean {
+    if (state !== 'idle' || kernel === undefined) return false;
+    return this.#watch.isBusy(kernel) || this.#sessionsOf(id).some(({ pending }) => pending.length > 0);
+  }
+
+  #sessionsOf(id: string): readonly Session[] {
+    return this.#context.sessions.all.filter(({ kernel }) => kernel.id === id);
+  }
+
+  #kernelItem(entry: KernelEntry): TreeItem {
+    const sessions = this.#sessionsOf(entry.id);
+    const { id } = entry;
+    const shown = shownKernel(entry, {
+      memory: this.#watch.memory(id),
+      cells: this.#watch.cells(id),
+      notebooks: sessions.map(({ notebook }) => nameOf(notebook.uri)),
+    });
+    const item = new TreeItem(
+      shown.label,
+      sessions.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None,
+    );
+    item.id = id;
+    item.description = shown.description;
+    item.iconPath = new ThemeIcon(shown.icon, new ThemeColor(shown.color));
+    item.tooltip = new MarkdownString(shown.tooltip.join('\n\n'));
+    item.accessibilityInformation = { label: shown.spoken };
+    item.contextValue = shown.contextValue;
+    return item;
+  }
+}
+
+function notebookItem({ notebook, pending, kernel }: Session): TreeItem {
+  const item = new TreeItem(nameOf(notebook.uri));
+  item.id = `${kernel.id} ${notebook.uri}`;
+  if (pending.length > 0) item.description = `${plural(pending.length, 'cell')} to run`;
+  item.iconPath = new ThemeIcon('notebook');
+  item.tooltip = notebook.uri.scheme === 'file' ? notebook.uri.fsPath : notebook.uri.toString();
+  item.contextValue = 'notebook';
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [notebook.uri] };
+  return item;
+}
+
+function nameOf(uri: Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
