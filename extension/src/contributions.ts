@@ -60,6 +60,7 @@ export const COMMANDS = {
     menus: [{ place: 'notebook/toolbar', when: OUR_KERNEL, group: 'navigation/execute@5' }],
   },
   'elara.restartAndRunAll': { title: 'Restart Kernel and Run All Cells', icon: '$(run-all)', palette: OUR_KERNEL },
+  'elara.kernelActions': { title: 'Kernel Actions…', icon: '$(server-process)', palette: OUR_KERNEL },
   'elara.shutDown': { title: 'Shut Down Kernel', icon: '$(stop-circle)', palette: OUR_KERNEL },
   'elara.history': { title: 'Search History…', icon: '$(history)', palette: OUR_KERNEL },
   'elara.debugCell': {
@@ -140,6 +141,7 @@ export const COMMANDS = {
     palette: false,
     menus: [{ place: 'view/title', when: VARIABLES_VIEW, group: 'navigation@3' }],
   },
+  'elara.variables.showMore': { title: 'Show More', palette: false },
   'elara.variable.openData': {
     title: 'Open in Data View…',
     icon: '$(table)',

@@ -6,6 +6,7 @@ import { createKernels } from './kernels/create.ts';
 import { makeBase, makeContext } from './make-context.ts';
 import { registerNotebooks } from './notebook/register.ts';
 import { NotebookSessions } from './notebook/sessions.ts';
+import { registerStatus } from './notebook/status.ts';
 import { registerWidgets } from './widgets/index.ts';
 
 /** Called by VS Code when a Jupyter notebook is opened, a view is shown or a command is called. */
@@ -18,6 +19,7 @@ export function activate(extension: ExtensionContext): void {
   const context = makeContext(base, kernels, sessions);
   registerKernelCommands(context);
   registerNotebooks(context, sessions);
+  registerStatus(context, sessions);
   registerWidgets(context);
   registerDebugger(context);
   registerFiles(context);

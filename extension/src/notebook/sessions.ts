@@ -20,6 +20,7 @@ import { describeKernelEnd } from './kernel-end.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
 import { RememberedSessions } from './remembered.ts';
+import { successorOf } from './successor.ts';
 import { WholeOutputs } from './whole-outputs.ts';
 import { workingFolder } from './working-folder.ts';
 
@@ -55,7 +56,11 @@ export class NotebookSessions implements Sessions {
   readonly #starting = new Map<NotebookDocument, Start>();
   readonly #didChange = new EventEmitter<Session>();
 
+  readonly #didChangeStarting = new EventEmitter<void>();
+
   readonly onDidChange = this.#didChange.event;
+  /** A kernel is being started, or is not any more. */
+  readonly onDidChangeStarting = this.#didChangeStarting.event;
 
   constructor(base: Base, kernels: Kernels) {
     this.#base = base;
@@ -66,6 +71,7 @@ export class NotebookSessions implements Sessions {
     this.#remembered = new RememberedSessions(extension.workspaceState);
     extension.subscriptions.push(
       this.#didChange,
+      this.#didChangeStarting,
       workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook)),
     );
   }
@@ -186,9 +192,11 @@ export class NotebookSessions implements Sessions {
         return this.#begin(notebook, kernel, choice.controller);
       } finally {
         this.#starting.delete(notebook);
+        this.#didChangeStarting.fire();
       }
     })();
     this.#starting.set(notebook, { session, abort });
+    this.#didChangeStarting.fire();
     return session;
   }
 
@@ -248,8 +256,25 @@ export class NotebookSessions implements Sessions {
 
   #closed(notebook: NotebookDocument): void {
     this.cancelStart(notebook);
+    const choice = this.#choices.get(notebook);
     this.#choices.delete(notebook);
     // The kernel goes on: the notebook finds it again when it is opened.
     this.of(notebook)?.dispose();
+    if (choice !== undefined) void this.#handOver(notebook, choice);
+  }
+
+  /** A notebook that was renamed keeps its kernel. */
+  async #handOver(closed: NotebookDocument, { controller }: Choice): Promise<void> {
+    const notebook = await successorOf(closed);
+    if (notebook === undefined || this.of(notebook) || this.#starting.has(notebook)) return;
+    this.#remembered.move(closed.uri, notebook.uri);
+    const choice = this.#choices.get(notebook);
+    if (choice !== undefined) {
+      await this.#takeUp(notebook, choice);
+      return;
+    }
+    const notebookEditor = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
+    const { id: extension } = this.#base.extension.extension;
+    await commands.executeCommand('notebook.selectKernel', { notebookEditor, id: controller.id, extension });
   }
 }

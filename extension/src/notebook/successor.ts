@@ -1,0 +1,41 @@
+import { type NotebookDocument, workspace } from 'vscode';
+
+/** How long the new document of a notebook that was renamed may take to be opened, in milliseconds. */
+const LONGEST_MS = 5000;
+
+/**
+ * The document that stands in the place of one that was closed: of a notebook that was saved for the first time or under
+ * another name, or whose file was renamed, VS Code makes a new one. Undefined: it was just closed.
+ */
+export async function successorOf(closed: NotebookDocument): Promise<NotebookDocument | undefined> {
+  if (!closed.isUntitled && (await exists(closed))) return undefined;
+  const cells = textOf(closed);
+  const isSuccessor = (notebook: NotebookDocument): boolean =>
+    notebook !== closed && notebook.notebookType === closed.notebookType && textOf(notebook) === cells;
+  const there = workspace.notebookDocuments.find(isSuccessor);
+  if (there !== undefined) return there;
+  const { promise, resolve } = Promise.withResolvers<NotebookDocument | undefined>();
+  const timer = setTimeout(resolve, LONGEST_MS, undefined);
+  const listening = workspace.onDidOpenNotebookDocument((notebook) => {
+    if (isSuccessor(notebook)) resolve(notebook);
+  });
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    listening.dispose();
+  }
+}
+
+async function exists({ uri }: NotebookDocument): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function textOf(notebook: NotebookDocument): string {
+  return JSON.stringify(notebook.getCells().map(({ kind, document }) => [kind, document.getText()]));
+}
