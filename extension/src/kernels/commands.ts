@@ -33,8 +33,9 @@ export function registerKernelCommands(context: Context): void {
     if (password === undefined) return;
     try {
       const sources = await trying(`Trying the Jupyter server at ${url}…`, () => kernels.addServer(url, password));
-      const source = await pickSource(sources, `Kernels of ${url}`);
+      const source = window.activeNotebookEditor && (await pickSource(sources, `Kernels of ${url}`));
       if (source) await offer(context, source);
+      else void window.showInformationMessage(`The kernels of ${url} are in the list of each notebook now.`);
     } catch (error) {
       context.log.warn(messageOf(error));
       if ((await context.showError(messageOf(error), 'Try Again')) === 'Try Again') await connectServer(undefined);
