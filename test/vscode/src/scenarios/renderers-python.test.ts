@@ -42,7 +42,7 @@ class Counter(anywidget.AnyWidget):
       el.append(button);
     } };'''
     value = traitlets.Int(0).tag(sync=True)
-    data = traitlets.Bytes(b'abc').tag(sync=True)
+    data = widgets.widgets.trait_types.CByteMemoryView(b'abc').tag(sync=True)
 counter = Counter()
 counter`;
 
@@ -60,7 +60,7 @@ scenarios('ipywidgets', { height: 1900 }, (scenario, server) => {
         OUTPUT,
         ANYWIDGET,
         "counter.send({'word': 'hello'}, [b'12345'])",
-        'counter.value, counter.data',
+        'counter.value, bytes(counter.data)',
       ),
     );
     const notebook = await workbench.openNotebook('widgets.ipynb');

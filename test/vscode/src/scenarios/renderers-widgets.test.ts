@@ -84,7 +84,7 @@ scenarios('widgets', { height: 1500 }, (scenario, server) => {
       typescriptNotebook(
         COUNTER,
         'elara.widgets.anywidget({ esm: \'export default { render() { throw new Error("no canvas here"); } }\', state: {} })',
-        '`${counter.count} ${counter.ready}`',
+        "[counter.count, counter.ready].join(' ')",
         'counter.count = 100;',
       ),
     );
