@@ -31,7 +31,8 @@ export interface UsedKernel {
 export function withKernel(notebookMetadata: Json, kernel: UsedKernel): Json | undefined {
   const metadata = isRecord(notebookMetadata.metadata) ? notebookMetadata.metadata : {};
   const known = notebookKernel(notebookMetadata);
-  const specName = kernel.specName ?? known.specName ?? kernel.language;
+  const language = kernel.language.toLowerCase();
+  const specName = kernel.specName ?? (known.language === language ? known.specName : undefined) ?? language;
   const info = isRecord(metadata.language_info) ? metadata.language_info : {};
   // A newer version of the same language is no reason to change a notebook.
   if (known.specName === specName && info.name === kernel.info.language_info.name) return undefined;
