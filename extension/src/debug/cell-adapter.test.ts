@@ -157,6 +157,16 @@ test('code that no cell has any more is shown as it ran', async () => {
   assert.equal(asked.at(-1)?.arguments.source.path, '/cells/old');
 });
 
+test("an exception's stack names the cells", async () => {
+  const { ask, bodies } = house({ uri: 'cell:1', code: 'f' });
+  await ask('initialize');
+  bodies.exceptionInfo = {
+    details: { stackTrace: 'E\n  at f (/cells/f:5:1)\n  at /cells/old:1:2\n  at g (/home/a.ts:1:1)' },
+  };
+  const { body } = await ask('exceptionInfo', { threadId: 1 });
+  assert.equal(body.details.stackTrace, 'E\n  at f (Cell cell:1:5:1)\n  at /cells/old:1:2\n  at g (/home/a.ts:1:1)');
+});
+
 test('a refusal of the kernel reaches the editor', async () => {
   const { ask } = house();
   const { success, message } = await ask('fail');

@@ -204,6 +204,9 @@ export class CellAdapter {
       const items = body[list];
       if (Array.isArray(items)) mapped[list] = await Promise.all(items.map((each) => this.#bodyToClient(each)));
     }
+    // Of `exceptionInfo`.
+    if (isObject(body.details) && typeof body.details.stackTrace === 'string')
+      mapped.details = { ...body.details, stackTrace: await sources.shownText(body.details.stackTrace) };
     if (Array.isArray(body.sources))
       mapped.sources = await Promise.all(body.sources.map((source) => sources.toClient(source)));
     return mapped;

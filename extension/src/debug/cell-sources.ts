@@ -54,6 +54,21 @@ export class CellSources {
     return { name: `${name} (as it ran)`, sourceReference: ORPHANS + this.#orphans.indexOf(path) };
   }
 
+  /** A text for a person, such as a stack: with the names of cells where it has their paths. */
+  async shownText(text: string): Promise<string> {
+    if (!this.#prefix) return text;
+    let shown = '';
+    let from = 0;
+    for (let at = text.indexOf(this.#prefix); at >= 0; at = text.indexOf(this.#prefix, from)) {
+      const [path = ''] = /^[^:)\s]*/.exec(text.slice(at + this.#prefix.length)) ?? [];
+      const end = at + this.#prefix.length + path.length;
+      const cell = await this.#cellOf(text.slice(at, end));
+      shown += text.slice(from, at) + (cell?.name ?? text.slice(at, end));
+      from = end;
+    }
+    return shown + text.slice(from);
+  }
+
   /** The cell whose code is at the path: of several with the same code, the one that was run last. */
   async #cellOf(path: string): Promise<Cell | undefined> {
     let found: Cell | undefined;

@@ -23,6 +23,11 @@ export class Debugger {
     await this.#page.keyboard.press('F9');
   }
 
+  /** Shows the view "Run and Debug", which comes by itself only at breakpoints. */
+  async show(): Promise<void> {
+    await this.#command('View: Show Run and Debug');
+  }
+
   /** Adds a breakpoint with a text: its condition, or what it writes. */
   async addBreakpoint(
     cell: Cell,
@@ -35,7 +40,13 @@ export class Debugger {
     for (let at = 1; at < line; at++) await this.#page.keyboard.press('ArrowDown');
     await this.#command(`Debug: Add ${kind}...`);
     const widget = cell.row.locator('.breakpoint-widget');
-    await widget.locator('.monaco-editor').waitFor();
+    await until(
+      `the box for the ${kind} to have the focus`,
+      () => widget.locator('.monaco-editor.focused').isVisible(),
+      {
+        page: this.#page,
+      },
+    );
     await this.#page.keyboard.insertText(text);
     await this.#page.keyboard.press('Enter');
     await until(`the ${kind} to be set`, async () => !(await widget.isVisible()), { page: this.#page });
