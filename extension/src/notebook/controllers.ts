@@ -41,6 +41,7 @@ export class Controllers implements Disposable {
     this.#listening = [
       context.kernels.onDidChangeSources(() => this.update()),
       workspace.onDidOpenNotebookDocument((notebook) => this.#rank(notebook)),
+      workspace.onDidGrantWorkspaceTrust(() => this.update()),
     ];
     this.update();
   }
@@ -85,7 +86,7 @@ export class Controllers implements Disposable {
     entry.source = source;
     entry.controller.label = source.label;
     entry.controller.description = source.description;
-    entry.controller.detail = source.detail;
+    entry.controller.detail = workspace.isTrusted ? source.detail : 'Starts when you trust this workspace';
   }
 
   #rank(notebook: NotebookDocument): void {

@@ -10,14 +10,15 @@ import { Emitter } from '../emitter.ts';
 import type { KernelEnd, RunningKernel } from '../kernels/kernel.ts';
 import { type Log, messageOf } from '../log.ts';
 import { Displays } from '../outputs/cell-outputs.ts';
-import { type Content, isRecord } from '../outputs/output.ts';
+import type { Content } from '../outputs/output.ts';
 import type { Session } from '../session.ts';
-import { addCell, replaceText } from './cell-edits.ts';
+import { addCell } from './cell-edits.ts';
 import { CellRun, type Outcome } from './cell-run.ts';
 import { CellTargets } from './cell-target.ts';
 import { answerInput, type Question } from './input.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { editorLanguage } from './languages.ts';
+import { takePayload } from './payload.ts';
 import type { WholeOutputs } from './whole-outputs.ts';
 
 const RESTARTED = ['KernelRestarted', 'The kernel was restarted: its variables are gone.'] as const;
@@ -57,7 +58,7 @@ export class NotebookSession implements Session {
   readonly #targets: CellTargets;
   readonly #runs = new Map<string, CellRun>();
   /** Runs whose messages come by the future of their request. */
-  readonly #ours = new Set<string>();
+  readonly #ours = new Map<string, Kernel.IFuture<KernelMessage.IExecuteRequestMsg, KernelMessage.IExecuteReplyMsg>>();
   /** Messages of other clients' requests whose cells are being made. */
   readonly #foreign = new Map<string, KernelMessage.IIOPubMessage[]>();
   /** Messages that came while those before them were fetched. */
@@ -276,7 +277,7 @@ export class NotebookSession implements Session {
     }
     const id = future.msg.header.msg_id;
     this.#remember(id, run);
-    this.#ours.add(id);
+    this.#ours.set(id, future);
     this.#changed.fire();
     future.onIOPub = (message) => run.take(message.header.msg_type, message.content as object as Content);
     // A future that is cancelled was so by a restart or an end, which say themselves what becomes of the cell.
@@ -292,7 +293,7 @@ export class NotebookSession implements Session {
       run.explain(content.ename, content.evalue, content.traceback);
     }
     if (content.status === 'ok') {
-      for (const payload of content.payload ?? []) this.#payload(run, payload);
+      for (const payload of content.payload ?? []) void takePayload(run, payload);
     }
     const aborted = content.status === 'aborted' || String(content.status) === 'abort';
     this.#endRun(run, aborted ? 'aborted' : run.failed ? 'failed' : 'done');
@@ -302,17 +303,6 @@ export class NotebookSession implements Session {
     if (this.#running === run) this.#running = undefined;
     run.end(outcome);
     this.#changed.fire();
-  }
-
-  #payload(run: CellRun, payload: Readonly<Record<string, unknown>>): void {
-    if (payload.source === 'page' && isRecord(payload.data)) {
-      run.take('display_data', { data: payload.data, metadata: {} });
-    } else if (payload.source === 'set_next_input' && typeof payload.text === 'string') {
-      const { text } = payload;
-      void (payload.replace === true
-        ? replaceText(run.cell, text)
-        : addCell(this.notebook, text, run.cell.document.languageId, run.cell.index + 1));
-    }
   }
 
   readonly #onIopub = (_: unknown, message: KernelMessage.IIOPubMessage): void => {
@@ -360,7 +350,9 @@ export class NotebookSession implements Session {
 
   /** Of a kernel that somebody else started: what its other clients run is shown too, in cells at the end. */
   #routeForeign(id: string, message: KernelMessage.IIOPubMessage): void {
-    if (this.kernel.ours) return;
+    const parent = message.parent_header;
+    // What this window asks for itself is in no cell.
+    if (this.kernel.ours || ('session' in parent && parent.session === this.kernel.connection.clientId)) return;
     const waiting = this.#foreign.get(id);
     if (waiting !== undefined) {
       waiting.push(message);
@@ -440,6 +432,7 @@ export class NotebookSession implements Session {
     const [oldest] = this.#runs.keys();
     if (oldest === undefined) return;
     this.#runs.delete(oldest);
+    this.#ours.get(oldest)?.dispose();
     this.#ours.delete(oldest);
   }
 }

@@ -49,7 +49,7 @@ test('of a longer one its beginning and its end are shown, and all of it is hand
   assert.equal(shown[0], 'line 0');
   assert.equal(shown.at(-2), 'line 299999');
   const [note] = shown.filter((line) => !/^line \d+$/.test(line) && line !== '');
-  assert.match(note ?? '', /^… \d\.\d MB are not shown here/);
+  assert.match(note ?? '', /^… \d\.\d MB are left out here/);
   assert.ok(text.text().length < 300_000);
   assert.equal(whole(), written);
   assert.equal(text.length, written.length);
@@ -60,7 +60,7 @@ test('so it is with one endless line', () => {
   text.add('a');
   for (let chunk = 0; chunk < 20; chunk++) text.add('x'.repeat(100_000));
   text.add('z');
-  assert.match(text.text(), /^ax+\n… 1\.7 MB are not shown here[^\n]*\nx+z$/);
+  assert.match(text.text(), /^ax+\n… 1\.7 MB are left out here[^\n]*\nx+z$/);
   assert.equal(whole().length, 2_000_002);
 });
 
@@ -75,6 +75,6 @@ test('a text that comes in one go is cut as well', () => {
   assert.equal(shortened('short', limits), 'short');
   assert.equal(whole, '');
   const text = 'x'.repeat(1e6);
-  assert.match(shortened(text, limits), /^x+\n… \d+ KB are not shown here[^\n]*\nx+$/);
+  assert.match(shortened(text, limits), /^x+\n… \d+ KB are left out here[^\n]*\nx+$/);
   assert.equal(whole, text);
 });

@@ -93,7 +93,7 @@ export function shortened(text: string, { limit, overflow }: StreamLimits): stri
 }
 
 function cutNote(hidden: number): string {
-  return `\n… ${inUnits(hidden)} are not shown here: "Open Whole Output" below the cell has them …\n`;
+  return `\n… ${inUnits(hidden)} are left out here. As long as the notebook is open, "Open Whole Output" below the cell shows all of it. …\n`;
 }
 
 /** Characters as a person reads them. */
