@@ -36,6 +36,9 @@ const FAILED = -32_000;
 /** A window has to say hello within this time, in milliseconds. */
 const HELLO_MS = 10_000;
 
+/** For the first window to come, in milliseconds. */
+const FIRST_MS = 30_000;
+
 /** Between looks at what is idle, at most, in milliseconds. */
 const TICK_MS = 5000;
 
@@ -58,7 +61,8 @@ export class KeeperHost {
   readonly server: Server;
   /** Kernels that are being started. */
   #starting = 0;
-  #idleSince: number | undefined = performance.now();
+  /** The window that has started it gets its time to come. */
+  #idleSince: number | undefined = performance.now() + FIRST_MS;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -70,7 +74,9 @@ export class KeeperHost {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.server.close();
-    await Promise.all([...this.#kernels.values()].map((kernel) => kernel.shutdown('Its keeper was asked to end.')));
+    await Promise.all(
+      [...this.#kernels.values()].map((kernel) => kernel.shutdown('because its keeper was asked to end')),
+    );
     for (const window of this.#windows) window.end();
   }
 
@@ -103,6 +109,8 @@ export class KeeperHost {
     window.onRequest(Start, (params, cancelled) =>
       answer(async () => {
         const kernel = await this.#start(params, cancelled);
+        // Nobody would know of it, nor end it.
+        if (!this.#windows.has(window)) await kernel.shutdown('because its window had left');
         return kernel.attach(window);
       }),
     );
@@ -141,7 +149,7 @@ export class KeeperHost {
     );
     window.onRequest(Shutdown, ({ id, graceMs }) =>
       answer(async () => {
-        await this.#kernel(id).shutdown('It was shut down.', graceMs);
+        await this.#kernel(id).shutdown('because it was shut down', graceMs);
         return null;
       }),
     );
@@ -175,7 +183,7 @@ export class KeeperHost {
       this.#changed();
     },
     onGone: (kernel: KeptKernel, reason: string): void => {
-      this.#options.log.info(`${kernel.model.specName} is gone: ${reason}`);
+      this.#options.log.info(`${kernel.model.specName} is gone: it ended ${reason}`);
       this.#kernels.delete(kernel.id);
       this.#tell((window) => window.sendNotification(Gone, { id: kernel.id, reason }));
       this.#changed();

@@ -40,7 +40,7 @@ test('two windows have one keeper, and it ends after the last of them', async ()
 
   const ended = once<KernelEnd>(same.onDidEnd);
   await kernel.shutdown();
-  assert.equal((await ended).reason, 'It was shut down.');
+  assert.equal((await ended).reason, 'because it was shut down');
   one.dispose();
   other.dispose();
   while ((await keeperFiles()).length > 0) await sleep(20);
@@ -96,7 +96,7 @@ test('a kernel that is idle is shut down, one that runs a cell is not', async ()
   await begun.promise;
   await keeper.setPolicy(id, { ...FOREVER, idleMs: 300 });
   assert.deepEqual(await cell, ['stream: begun\n', "result: 'done'"]);
-  assert.match((await ended).reason, /it had run nothing for/);
+  assert.match((await ended).reason, /^because it had run nothing for/);
 });
 
 test('a kernel that no window looks at is shut down where that is wanted, whatever it runs', async () => {
@@ -108,7 +108,7 @@ test('a kernel that no window looks at is shut down where that is wanted, whatev
   void kernel.connection.requestExecute({ code: 'await new Promise(() => {})' }).done.catch(() => undefined);
   const gone = once<{ reason: string }>(keeper.onGone);
   kernels.dispose();
-  assert.equal((await gone).reason, 'It was shut down because VS Code was closed.');
+  assert.equal((await gone).reason, 'because VS Code was closed');
 });
 
 test('a kernel that dies is started anew where that is wanted', async () => {

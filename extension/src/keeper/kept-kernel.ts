@@ -4,6 +4,7 @@ import { KernelLauncher } from '@elara/protocol/client/launcher';
 import type { RunningKernel } from '@elara/protocol/client/running-kernel';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import type { KernelEnd } from '../kernels/kernel.ts';
+import { messageOf } from '../log.ts';
 import type { Attached, KeepPolicy, KeptModel, StartParams } from './messages.ts';
 import { Record } from './record.ts';
 
@@ -13,7 +14,7 @@ const MEMORY_MS = 600_000;
 export interface KeptKernelEvents {
   onEnded(kernel: KeptKernel, end: KernelEnd): void;
   onRestarted(kernel: KeptKernel): void;
-  /** It is gone for good, and why. */
+  /** It is gone for good. The reason is as in `KernelEnd`. */
   onGone(kernel: KeptKernel, reason: string): void;
 }
 
@@ -35,6 +36,7 @@ export class KeptKernel {
   /** True while an end of the process is our own doing. */
   #ending = false;
   #gone = false;
+  #restarting: Promise<void> | undefined;
   /** True once it has run something since its start: one that dies before that would die again. */
   #worked = false;
   /** When it last did something. */
@@ -131,13 +133,20 @@ export class KeptKernel {
   }
 
   /** Resolves when the new process is ready. */
-  async restart(): Promise<void> {
+  restart(): Promise<void> {
+    this.#restarting ??= this.#restart().finally(() => {
+      this.#restarting = undefined;
+    });
+    return this.#restarting;
+  }
+
+  async #restart(): Promise<void> {
     this.#ending = true;
     try {
       await this.#running.restart();
     } catch (error) {
       // The launcher gives a kernel up that does not start again.
-      this.#leave(`It did not start again: ${error instanceof Error ? error.message : String(error)}`);
+      this.#leave(`and did not start again: ${messageOf(error)}`);
       throw error;
     }
     this.#end = undefined;
@@ -159,16 +168,16 @@ export class KeptKernel {
     const { idleMs, unattendedIdleMs, unattendedMs } = this.#policy;
     const unattended = this.#windows.size === 0;
     if (unattended && unattendedMs > 0 && Date.now() - this.#leftAt >= unattendedMs) {
-      return this.shutdown('It was shut down because VS Code was closed.');
+      return this.shutdown('because VS Code was closed');
     }
-    if (this.#end && unattended && Date.now() - this.#leftAt >= MEMORY_MS) return this.shutdown('It had ended.');
+    if (this.#end && unattended && Date.now() - this.#leftAt >= MEMORY_MS) return this.shutdown('long ago');
     if (this.#record.busy) return;
     if (idleMs > 0 && idle >= idleMs) {
-      return this.shutdown(`It was shut down because it had run nothing for ${minutes(idleMs)}.`);
+      return this.shutdown(`because it had run nothing for ${minutes(idleMs)}`);
     }
     if (unattended && unattendedIdleMs > 0 && idle >= unattendedIdleMs) {
       const since = minutes(unattendedIdleMs);
-      return this.shutdown(`It was shut down because it had run nothing for ${since}, and no window was attached.`);
+      return this.shutdown(`because it had run nothing for ${since}, and no window was attached`);
     }
   }
 

@@ -101,7 +101,7 @@ export const SetPolicy = new RequestType<Id & { readonly policy: KeepPolicy }, n
 export const Ended = new NotificationType<Id & { readonly end: KernelEnd }>('ended');
 /** A new process stands in its place, which a window asked for, or the policy. */
 export const Restarted = new NotificationType<KeptModel>('restarted');
-/** A window shut it down, or the keeper did by its policy: for a person. */
+/** A window shut it down, or the keeper did by its policy. The reason is as in `KernelEnd`. */
 export const Gone = new NotificationType<Id & { readonly reason: string }>('gone');
 /** Kernels came, went or changed: see `List`. */
 export const Changed = new NotificationType<Record<string, never>>('changed');

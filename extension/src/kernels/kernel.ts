@@ -5,7 +5,7 @@ type Event<T> = Emitter<T>['event'];
 
 /** How the process of a kernel ended when nobody had asked for it. */
 export interface KernelEnd {
-  /** For a person: `by SIGKILL`, `with exit code 1`, `the server has it no longer`. */
+  /** What follows "ended", for a person: `by SIGKILL`, `with exit code 1`, `because it had run nothing for 10 minutes`. */
   readonly reason: string;
   /** The last lines that it wrote to its standard output and error; empty if unknown. */
   readonly lastOutput: string;

@@ -86,3 +86,21 @@ test('a kernel outlives its window, and the next one sees and answers what the c
 function requestOf({ parent_header }: KernelMessage.IIOPubMessage): string | undefined {
   return 'msg_id' in parent_header ? parent_header.msg_id : undefined;
 }
+
+test('when the process of the code ends, its cell says so, and the kernel goes on with another', async () => {
+  await using machine = new TestMachine();
+  const kernel = await source(machine.window(), 'own:typescript').open(machine.options());
+  const seen: string[] = [];
+  kernel.connection.anyMessage.connect((_, { msg, direction }) => {
+    if (direction === 'recv' && msg.channel === 'iopub') seen.push(...shown(msg as KernelMessage.IIOPubMessage));
+  });
+  const restarted = once(kernel.onDidRestart);
+  const future = kernel.connection.requestExecute({ code: 'console.log("bye"); process.exit(3)' });
+  const got: string[] = [];
+  future.onIOPub = (message) => void got.push(...shown(message));
+  await future.done.catch(() => undefined);
+  await restarted;
+  assert.deepEqual(seen, ['stream: bye\n', 'error: WorkerDied']);
+  assert.deepEqual(got, seen);
+  assert.deepEqual(await run(kernel, '1 + 1'), ['result: 2']);
+});
