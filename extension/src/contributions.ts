@@ -304,6 +304,12 @@ export const RENDERERS = {
     requiresMessaging: 'never',
     mimeTypes: ['application/vnd.vegalite.v*+json', 'application/vnd.vega.v*+json', 'application/geo+json'],
   },
+  'elara.plotly': {
+    name: 'Plotly Charts',
+    entrypoint: './dist/renderers/plotly.js',
+    requiresMessaging: 'never',
+    mimeTypes: ['application/vnd.plotly.v1+json'],
+  },
   'elara.latex': {
     name: 'LaTeX Formulas',
     entrypoint: './dist/renderers/latex.js',

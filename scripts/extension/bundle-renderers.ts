@@ -7,6 +7,7 @@ export async function bundleRenderers(folder = 'extension/dist/renderers'): Prom
     entryPoints: {
       widgets: 'extension/renderers/widgets/main.ts',
       vega: 'extension/renderers/vega/main.ts',
+      plotly: 'extension/renderers/plotly/main.ts',
       latex: 'extension/renderers/latex/main.ts',
       json: 'extension/renderers/json/main.ts',
       media: 'extension/renderers/media/main.ts',

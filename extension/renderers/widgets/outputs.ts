@@ -11,6 +11,7 @@ const VEGA = 'elara.vega';
 const RENDERERS: readonly (readonly [type: RegExp, renderer: string])[] = [
   [/^application\/vnd\.jupyter\.widget-view\+json$/, 'self'],
   [/^application\/vnd\.vega(lite)?\.v\d+(\.\d+)*\+json$/, VEGA],
+  [/^application\/vnd\.plotly\.v1\+json$/, 'elara.plotly'],
   [/^text\/html$/, BUILTIN],
   [/^text\/markdown$/, MARKDOWN],
   [/^image\/svg\+xml$/, BUILTIN],
