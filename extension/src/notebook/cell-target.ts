@@ -12,6 +12,17 @@ import type { Output, OutputItem } from '../outputs/output.ts';
 /** How long the cell of a late output stays open for more of them, in milliseconds. */
 const LATE_MS = 50;
 
+/** How long VS Code may take to tell of the end of a run, in milliseconds. */
+const TOLD_MS = 2000;
+
+/** What a cell shows of its last run. */
+interface Summary {
+  readonly executionOrder: number | undefined;
+  readonly startTime: number | undefined;
+  readonly success: boolean | undefined;
+  readonly endTime: number | undefined;
+}
+
 /** The cells of one notebook as places for outputs. Only an execution may change them, be it that of another cell. */
 export class CellTargets {
   readonly controller: NotebookController;
@@ -59,6 +70,9 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
   /** Of a run that waits or has begun. */
   #execution: NotebookCellExecution | undefined;
   #hasBegun = false;
+  #startTime: number | undefined;
+  /** Of the run that has ended last. */
+  #summary: Summary | undefined;
   #late: { readonly execution: NotebookCellExecution; readonly timer: NodeJS.Timeout; end(): void } | undefined;
   #generation = 0;
   /** Removals of outputs that are ours and have not been told of yet. */
@@ -89,6 +103,7 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
 
   begin(startTime: number): void {
     this.#execution?.start(startTime);
+    this.#startTime = startTime;
     this.#hasBegun = true;
     this.clear();
   }
@@ -99,6 +114,10 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
 
   /** @param success Undefined: neither, as for a cell that was never begun. */
   end(success: boolean | undefined, endTime: number): void {
+    if (this.#hasBegun) {
+      const executionOrder = this.#execution?.executionOrder;
+      this.#summary = { executionOrder, startTime: this.#startTime, success, endTime };
+    }
     this.#execution?.end(success, endTime);
     this.#execution = undefined;
     this.#hasBegun = false;
@@ -144,15 +163,22 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
     }
   }
 
-  #openLate(): NotebookCellExecution {
+  get #lastRun(): Summary {
+    const own = this.#summary;
+    if (own?.endTime !== undefined && Date.now() - own.endTime < TOLD_MS) return own;
     const { success, timing, executionOrder } = this.cell.executionSummary ?? {};
+    return { executionOrder, success, startTime: timing?.startTime, endTime: timing?.endTime };
+  }
+
+  #openLate(): NotebookCellExecution {
+    const { executionOrder, startTime, success, endTime } = this.#lastRun;
     const execution = this.#all.controller.createNotebookCellExecution(this.cell);
     execution.executionOrder = executionOrder;
-    execution.start(timing?.startTime);
+    execution.start(startTime);
     const end = (): void => {
       clearTimeout(timer);
       this.#late = undefined;
-      execution.end(success, timing?.endTime);
+      execution.end(success, endTime);
     };
     const timer = setTimeout(end, LATE_MS);
     this.#late = { execution, timer, end };
