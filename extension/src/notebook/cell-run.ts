@@ -13,6 +13,8 @@ export interface CellRunOptions {
   readonly whole: WholeOutputs;
   /** Characters of a text that are shown whole. */
   readonly limit: number;
+  /** True for one that another window has seen to its end. */
+  readonly isEnded: boolean;
 }
 
 /** How a run ended. `aborted`: it was never begun. */
@@ -24,15 +26,16 @@ export class CellRun {
   readonly #outputs: CellOutputs<NotebookCellOutput>;
   readonly #whole = new Map<number, WholeOutput>();
   readonly #ended = Promise.withResolvers<Outcome>();
-  #isEnded = false;
+  #isEnded: boolean;
   #startTime = 0;
   /** What it waits for to be told. */
   question: Question | undefined;
 
-  /** Shows the cell as waiting. */
-  constructor({ target, displays, whole, limit }: CellRunOptions) {
+  /** Shows the cell as waiting, unless the run has ended. */
+  constructor({ target, displays, whole, limit, isEnded }: CellRunOptions) {
     this.#target = target;
-    target.wait();
+    this.#isEnded = isEnded;
+    if (!isEnded) target.wait();
     this.#outputs = new CellOutputs({
       target,
       displays,

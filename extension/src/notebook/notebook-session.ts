@@ -15,6 +15,7 @@ import type { Session } from '../session.ts';
 import { addCell } from './cell-edits.ts';
 import { CellRun, type Outcome } from './cell-run.ts';
 import { CellTargets } from './cell-target.ts';
+import type { EarlierRun } from './earlier-run.ts';
 import { answerInput, type Question } from './input.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { editorLanguage } from './languages.ts';
@@ -28,6 +29,9 @@ export type Activity = 'idle' | 'busy' | 'interrupting' | 'restarting' | 'discon
 /** Runs whose late outputs still find their cells. */
 const MOST_RUNS = 500;
 
+/** Of these, how many do so after a reload of the window. */
+const MOST_REMEMBERED = 20;
+
 export interface NotebookSessionOptions {
   readonly notebook: NotebookDocument;
   readonly kernel: RunningKernel;
@@ -36,16 +40,6 @@ export interface NotebookSessionOptions {
   /** Characters of a text that are shown whole. */
   readonly limit: () => number;
   readonly log: Log;
-}
-
-/** A cell whose request is not answered. */
-export interface UnansweredRun {
-  /** Of the message. */
-  readonly id: string;
-  readonly cell: NotebookCell;
-  readonly startTime: number;
-  /** What it waits for to be told. */
-  readonly question: Question | undefined;
 }
 
 /** A notebook and its kernel: the cells that wait, the one that runs, and where each message of the kernel belongs. */
@@ -184,8 +178,10 @@ export class NotebookSession implements Session {
   }
 
   /** Takes over what ran when the window was left. */
-  async resume(left: readonly UnansweredRun[]): Promise<void> {
-    if (left.length === 0) return;
+  async resume(earlier: readonly EarlierRun[]): Promise<void> {
+    for (const { id, cell } of earlier.filter(({ isEnded }) => isEnded)) this.#remember(id, this.#newRun(cell, true));
+    const left = earlier.filter(({ isEnded }) => !isEnded);
+    if (earlier.length === 0) return;
     this.#held = [];
     for (const { id, cell, startTime } of left) {
       const run = this.#newRun(cell);
@@ -212,10 +208,12 @@ export class NotebookSession implements Session {
     }
   }
 
-  /** The cells whose requests are not answered: what `resume` wants to have. */
-  get unanswered(): readonly UnansweredRun[] {
-    return [...this.#runs].flatMap(([id, { isEnded, cell, startTime, question }]) =>
-      isEnded ? [] : [{ id, cell, startTime, question }],
+  /** What `resume` wants to have: the runs that may still show something. */
+  get recent(): readonly EarlierRun[] {
+    const runs = [...this.#runs];
+    const last = new Set(runs.slice(-MOST_REMEMBERED).map(([id]) => id));
+    return runs.flatMap(([id, { isEnded, cell, startTime, question }]) =>
+      isEnded && !last.has(id) ? [] : [{ id, cell, startTime, isEnded, question }],
     );
   }
 
@@ -420,10 +418,10 @@ export class NotebookSession implements Session {
     this.#changed.fire();
   }
 
-  #newRun(cell: NotebookCell): CellRun {
+  #newRun(cell: NotebookCell, isEnded = false): CellRun {
     const target = this.#targets.of(cell);
     const { whole, limit } = this.#options;
-    return new CellRun({ target, displays: this.#displays, whole, limit: limit() });
+    return new CellRun({ target, displays: this.#displays, whole, limit: limit(), isEnded });
   }
 
   #remember(id: string, run: CellRun): void {

@@ -1,6 +1,7 @@
 import type { Memento, NotebookCell, NotebookDocument, Uri } from 'vscode';
+import type { EarlierRun } from './earlier-run.ts';
 import type { Question } from './input.ts';
-import type { NotebookSession, UnansweredRun } from './notebook-session.ts';
+import type { NotebookSession } from './notebook-session.ts';
 
 const KEY = 'elara.sessions';
 
@@ -16,6 +17,7 @@ interface RememberedRun {
   readonly cell: string | undefined;
   readonly index: number;
   readonly startTime: number;
+  readonly isEnded: boolean;
   readonly question: Question | undefined;
 }
 
@@ -32,21 +34,19 @@ export class RememberedSessions {
     return this.#all[uri.toString()]?.kernel;
   }
 
-  /** Its cells whose requests were not answered. */
-  runsOf(notebook: NotebookDocument): UnansweredRun[] {
+  /** Its runs that may still show something. */
+  runsOf(notebook: NotebookDocument): EarlierRun[] {
     const runs = this.#all[notebook.uri.toString()]?.runs ?? [];
     const cells = notebook.getCells();
-    return runs.flatMap(({ id, cell: cellId, index, startTime, question }) => {
+    return runs.flatMap(({ id, cell: cellId, index, ...run }) => {
       const cell = (cellId !== undefined && cells.find((each) => idOf(each) === cellId)) || cells[index];
-      return cell === undefined ? [] : [{ id, cell, startTime, question }];
+      return cell === undefined ? [] : [{ id, cell, ...run }];
     });
   }
 
-  set({ notebook, kernel, unanswered }: NotebookSession): void {
+  set({ notebook, kernel, recent }: NotebookSession): void {
     const key = notebook.uri.toString();
-    const runs = unanswered.map(({ id, cell, startTime, question }) => {
-      return { id, cell: idOf(cell), index: cell.index, startTime, question };
-    });
+    const runs = recent.map(({ cell, ...run }) => ({ ...run, cell: idOf(cell), index: cell.index }));
     const remembered = { kernel: kernel.id, runs };
     if (JSON.stringify(this.#all[key]) !== JSON.stringify(remembered))
       this.#update({ ...this.#all, [key]: remembered });
