@@ -4,8 +4,8 @@ import { isRecord } from './values.ts';
 
 /**
  * Name of the comm target by which a frontend asks about types without running anything: it sends
- * `{ id, method: 'diagnostics', code }` and gets `{ id, diagnostics }`, or `{ id, method: 'check', mode? }` and gets
- * `{ id, mode }`. What cannot be answered gets `{ id, error }`.
+ * `{ id, method: 'diagnostics', code, others? }` and gets `{ id, diagnostics }`, `{ id, method: 'signature', code, cursor }` and
+ * gets `{ id, help }`, or `{ id, method: 'check', mode? }` and gets `{ id, mode }`. What cannot be answered gets `{ id, error }`.
  */
 export const TYPES_TARGET = 'elara.types';
 
@@ -20,8 +20,9 @@ export async function answerTypesComm(kernel: Kernel, parent: Buffer, id: string
   kernel.iopub.publish('comm_msg', parent, { comm_id: id, data: { id: question.id ?? null, ...answer } });
 }
 
-async function answerOf(kernel: Kernel, { method, code, mode }: Readonly<Record<string, unknown>>) {
+async function answerOf(kernel: Kernel, question: Readonly<Record<string, unknown>>) {
   const { types } = kernel;
+  const { method, code, mode, cursor, others } = question;
   if (types === undefined) return { error: 'this kernel knows no types' };
   switch (method) {
     case 'check':
@@ -30,11 +31,20 @@ async function answerOf(kernel: Kernel, { method, code, mode }: Readonly<Record<
     case 'diagnostics': {
       if (typeof code !== 'string') return { error: 'diagnostics needs code' };
       const { checkDraft } = await import('../types/cell-check.ts');
-      const problems = await checkDraft(types, code);
+      const problems = await checkDraft(types, code, { others: textsIn(others) });
       if (problems === undefined) return { error: 'the language server did not answer' };
       return { diagnostics: problems.map((problem) => ({ ...problem, severity: 'error', source: 'ts' })) };
+    }
+    case 'signature': {
+      if (typeof code !== 'string' || typeof cursor !== 'number') return { error: 'signature needs code and cursor' };
+      const { callHelp } = await import('../types/signature-help.ts');
+      return { help: (await callHelp(types, code, cursor)) ?? null };
     }
     default:
       return { error: `there is no method ${JSON.stringify(method) ?? 'without a name'}` };
   }
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
 }

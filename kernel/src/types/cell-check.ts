@@ -1,3 +1,4 @@
+import { factsOf } from './cell-facts.ts';
 import type { Types } from './index.ts';
 import type { NotebookCell } from './notebook.ts';
 import { type Problem, problemsIn } from './problems.ts';
@@ -16,12 +17,32 @@ export async function checkCell(types: Types, cell: NotebookCell): Promise<reado
   return problems;
 }
 
+/** Codes of errors that a name is not known: Cannot find name, with and without a suggestion; of a namespace; of a shorthand. */
+const UNKNOWN_NAME = new Set([2304, 2552, 2503, 18004]);
+
+export interface DraftOptions {
+  /** Cells of the notebook that have not run: their names are known, if not of what type. */
+  readonly others?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
 /** The type errors of code that is being written, on top of all cells; undefined where the compiler cannot tell. */
-export async function checkDraft(types: Types, code: string, signal?: AbortSignal): Promise<Problem[] | undefined> {
+export async function checkDraft(
+  types: Types,
+  code: string,
+  { others = [], signal }: DraftOptions = {},
+): Promise<Problem[] | undefined> {
   const service = await types.service();
   if (!(await service.ready())) return undefined;
-  return await service.inTurn('problems', () => {
+  const problems = await service.inTurn('problems', () => {
     const { uri, draft } = service.openDraft('problems', code);
     return problemsIn(service, uri, draft.facts, signal);
+  });
+  if (!problems?.some(({ code: number }) => UNKNOWN_NAME.has(number))) return problems;
+  const declared = new Set(others.flatMap((other) => [...factsOf(other).declares.keys()]));
+  const lines = code.split('\n');
+  return problems.filter(({ code: number, start, end }) => {
+    const name = lines[start.line - 1]?.slice(start.column - 1, end.column - 1) ?? '';
+    return !UNKNOWN_NAME.has(number) || !declared.has(name);
   });
 }

@@ -23,7 +23,7 @@ export interface TypeServiceOptions {
 }
 
 /** What a draft is for. Each use has a document of its own, so that one does not change what another asks about. */
-export type Purpose = 'complete' | 'inspect' | 'problems' | 'check';
+export type Purpose = 'complete' | 'inspect' | 'signature' | 'problems' | 'check';
 
 /** A text about which the language server can be asked. */
 export interface OpenText {

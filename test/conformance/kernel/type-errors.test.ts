@@ -1,5 +1,6 @@
 /** What a cell with type errors does: run and show them, not run, run unchecked. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import type { JsonObject } from '@elara/protocol/message';
 import { recordOf } from '../../real-kernel/outputs.ts';
@@ -150,3 +151,44 @@ test('a frontend asks for the errors of code that is being written, also while a
   await client.until(running);
   await client.receive('shell');
 });
+
+test('names of cells that have not run are not reported as missing', async () => {
+  const answer = await asked({ method: 'diagnostics', code: 'later + missing;', others: ['let later = 1', 'broken ('] });
+  const messages = (answer.diagnostics as readonly { message: string }[]).map(({ message }) => message);
+  assert.deepEqual(messages, ["Cannot find name 'missing'."]);
+});
+
+test('a frontend asks for the signatures of a call, also in broken code', async () => {
+  await run(
+    '/** Joins them.\n * @param b What comes second. */\nfunction join(a: string, b?: number): string { return a + b }',
+  );
+  const code = "join('🦊', ";
+  const { help } = await asked({ method: 'signature', code, cursor: code.length });
+  assert.deepEqual(help, {
+    signatures: [
+      {
+        label: 'join(a: string, b?: number): string',
+        documentation: 'Joins them.',
+        parameters: [
+          { label: 'a: string', documentation: '' },
+          { label: 'b?: number', documentation: 'What comes second.' },
+        ],
+      },
+    ],
+    activeSignature: 0,
+    activeParameter: 1,
+  });
+  assert.equal((await asked({ method: 'signature', code: 'join', cursor: 4 })).help, null);
+  assert.match(String((await asked({ method: 'signature' })).error), /needs code and cursor/);
+});
+
+/** What the comm of the types answers. */
+async function asked(question: Record<string, unknown>): Promise<Readonly<Record<string, unknown>>> {
+  const comm = randomUUID();
+  await client.until(await client.send('shell', 'comm_open', { comm_id: comm, target_name: 'elara.types', data: {} }));
+  const answered = await client.until(
+    await client.send('shell', 'comm_msg', { comm_id: comm, data: { id: 1, ...question } }),
+  );
+  const [answer] = answered.flatMap(({ header, content }) => (header.msg_type === 'comm_msg' ? [content] : []));
+  return recordOf(recordOf(answer ?? {}).data ?? {});
+}
