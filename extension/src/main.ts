@@ -7,6 +7,7 @@ import { makeBase, makeContext } from './make-context.ts';
 import { registerNotebooks } from './notebook/register.ts';
 import { NotebookSessions } from './notebook/sessions.ts';
 import { registerStatus } from './notebook/status.ts';
+import { registerViews } from './views/register.ts';
 import { registerWidgets } from './widgets/index.ts';
 
 /** Called by VS Code when a Jupyter notebook is opened, a view is shown or a command is called. */
@@ -21,6 +22,7 @@ export function activate(extension: ExtensionContext): void {
   registerNotebooks(context, sessions);
   registerStatus(context, sessions);
   registerWidgets(context);
+  registerViews(context);
   registerDebugger(context);
   registerFiles(context);
 }

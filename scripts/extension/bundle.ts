@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleRenderers } from './bundle-renderers.ts';
+import { bundleWebviews } from './bundle-webviews.ts';
 
 export async function bundleExtension(folder = 'extension/dist'): Promise<void> {
   await bundleRenderers(`${folder}/renderers`);
+  await bundleWebviews(`${folder}/webviews`);
   await build({
     entryPoints: {
       extension: 'extension/src/main.ts',

@@ -1,0 +1,39 @@
+import type { Kernel } from '@jupyterlab/services';
+
+/** Something that a kernel was given to run, now or in an earlier session. */
+export interface HistoryEntry {
+  /** Number of the session, as the kernel counts them. */
+  readonly session: number;
+  /** Number of the cell in it. */
+  readonly line: number;
+  readonly code: string;
+}
+
+/** Entries that are asked for. */
+const MOST = 2000;
+
+/** What a kernel has run, newest first, each text once, where it was run last. Spec: messaging, "History". */
+export async function requestHistory(connection: Kernel.IKernelConnection, most = MOST): Promise<HistoryEntry[]> {
+  const { content } = await connection.requestHistory({ hist_access_type: 'tail', n: most, output: false, raw: true });
+  if (content.status !== 'ok') throw new Error('The kernel does not give its history.');
+  return latest(content.history.flatMap(entryFrom));
+}
+
+function entryFrom([session, line, told]: readonly [number, number, string | readonly string[]]): HistoryEntry[] {
+  // Some kernels give the output too, though nobody asked.
+  const code = typeof told === 'string' ? told : told[0];
+  return code === undefined || code.trim() === '' ? [] : [{ session, line, code }];
+}
+
+/** @param entries Oldest first. */
+function latest(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  const byCode = new Map<string, HistoryEntry>();
+  for (const entry of entries.toReversed()) if (!byCode.has(entry.code)) byCode.set(entry.code, entry);
+  return [...byCode.values()];
+}
+
+/** The entries that have a text in them, in whatever case. */
+export function searchHistory(entries: readonly HistoryEntry[], sought: string): readonly HistoryEntry[] {
+  const text = sought.toLowerCase();
+  return text === '' ? entries : entries.filter(({ code }) => code.toLowerCase().includes(text));
+}

@@ -1,0 +1,48 @@
+import {
+  EventEmitter,
+  MarkdownString,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+} from 'vscode';
+import type { HistoryEntry } from '../../history-request.ts';
+
+/** Characters of a line, and of the text under the mouse. */
+const MOST_IN_LINE = 200;
+const MOST_IN_TOOLTIP = 5000;
+
+/** The lines of the view History. */
+export class HistoryTree implements TreeDataProvider<HistoryEntry> {
+  readonly #changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #list: () => Promise<readonly HistoryEntry[]>;
+  /** Of the code, for its colors. */
+  language = '';
+
+  constructor(list: () => Promise<readonly HistoryEntry[]>) {
+    this.#list = list;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  async getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {
+    return entry === undefined ? [...(await this.#list())] : [];
+  }
+
+  getTreeItem({ session, line, code }: HistoryEntry): TreeItem {
+    const [first = '', ...others] = code.trim().split('\n');
+    const item = new TreeItem(first.slice(0, MOST_IN_LINE), TreeItemCollapsibleState.None);
+    item.id = `${session}/${line}`;
+    if (others.length > 0) item.description = `+${others.length} ${others.length === 1 ? 'line' : 'lines'}`;
+    item.iconPath = new ThemeIcon('chevron-right');
+    item.contextValue = 'entry';
+    const tooltip = new MarkdownString();
+    tooltip.appendCodeblock(code.slice(0, MOST_IN_TOOLTIP), this.language);
+    tooltip.appendText(`Cell ${line} of session ${session}`);
+    item.tooltip = tooltip;
+    return item;
+  }
+}

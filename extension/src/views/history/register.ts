@@ -1,0 +1,110 @@
+import {
+  commands,
+  env,
+  NotebookCellData,
+  NotebookCellKind,
+  type NotebookDocument,
+  NotebookEdit,
+  NotebookRange,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import type { Context } from '../../context.ts';
+import { HISTORY_SEARCHED, type ViewId } from '../../contributions.ts';
+import { type HistoryEntry, requestHistory, searchHistory } from '../../history-request.ts';
+import { messageOf } from '../../log.ts';
+import { editorLanguage } from '../../notebook/languages.ts';
+import type { Session } from '../../session.ts';
+import { CellsRun } from '../cells-run.ts';
+import type { FrontSession } from '../front-session.ts';
+import { searchBox } from '../search-box.ts';
+import { HistoryTree } from './history-tree.ts';
+
+/** The view History: what the kernel of the notebook in front has run, now and before. */
+export function registerHistoryView(context: Context, front: FrontSession): void {
+  let cells: CellsRun | undefined;
+  let session: Session | undefined;
+  let sought = '';
+  /** Undefined: it has to be asked for. */
+  let entries: readonly HistoryEntry[] | undefined;
+
+  const list = async (): Promise<readonly HistoryEntry[]> => {
+    if (session === undefined) return tell([]);
+    try {
+      entries ??= await requestHistory(session.kernel.connection);
+      const found = searchHistory(entries, sought);
+      return tell(found, sought === '' ? '' : `${found.length} of ${entries.length} entries have “${sought}” in them.`);
+    } catch (error) {
+      return tell([], messageOf(error));
+    }
+  };
+  const tree = new HistoryTree(list);
+  const view = window.createTreeView('elara.historyView' satisfies ViewId, { treeDataProvider: tree });
+
+  const tell = (found: readonly HistoryEntry[], message = ''): readonly HistoryEntry[] => {
+    view.message = message;
+    view.description = session?.kernel.displayName ?? '';
+    return found;
+  };
+
+  const again = (): void => {
+    entries = undefined;
+    tree.refresh();
+  };
+
+  /** Follows the kernel in front, while somebody looks. */
+  const follow = (): void => {
+    const wanted = view.visible ? front.current : undefined;
+    if (wanted === session) return;
+    cells?.dispose();
+    session = wanted;
+    cells = session && new CellsRun(session.kernel.connection);
+    cells?.onDidEnd(again);
+    tree.language = session?.kernel.language ?? '';
+    again();
+  };
+
+  const search = (text: string): void => {
+    sought = text;
+    tree.refresh();
+    void commands.executeCommand('setContext', HISTORY_SEARCHED, text !== '');
+  };
+
+  /** The session of the notebook in front. */
+  const target = (): Session => {
+    if (session !== undefined) return session;
+    throw new Error('The notebook in front has no running kernel. Run a cell to start it.');
+  };
+
+  context.command('elara.historyView.search', () => searchBox('Search History', 'Part of a cell', sought, search));
+  context.command('elara.historyView.showAll', () => search(''));
+  context.command('elara.historyView.refresh', again);
+  context.command('elara.historyEntry.insert', ({ code }: HistoryEntry) => insert(target(), code));
+  context.command('elara.historyEntry.run', ({ code }: HistoryEntry) => target().run(code));
+  context.command('elara.historyEntry.copy', ({ code }: HistoryEntry) => env.clipboard.writeText(code));
+
+  context.extension.subscriptions.push(view, front.onDidChange(follow), view.onDidChangeVisibility(follow), {
+    dispose: () => cells?.dispose(),
+  });
+  follow();
+}
+
+/** Puts code into a new cell below the selected one. */
+async function insert({ notebook, kernel }: Session, code: string): Promise<void> {
+  const editor = window.visibleNotebookEditors.find((one) => one.notebook === notebook);
+  const at = editor === undefined ? notebook.cellCount : Math.min(editor.selection.end, notebook.cellCount);
+  const cell = new NotebookCellData(NotebookCellKind.Code, code, languageOf(notebook, kernel.language));
+  const edit = new WorkspaceEdit();
+  edit.set(notebook.uri, [NotebookEdit.insertCells(at, [cell])]);
+  if (!(await workspace.applyEdit(edit))) throw new Error('The notebook cannot be edited.');
+  const range = new NotebookRange(at, at + 1);
+  const shown = await window.showNotebookDocument(notebook, { selections: [range] });
+  shown.revealRange(range);
+}
+
+/** Of the cells that there are, or else as the kernel calls it. */
+function languageOf(notebook: NotebookDocument, language: string): string {
+  const cell = notebook.getCells().find(({ kind }) => kind === NotebookCellKind.Code);
+  return cell?.document.languageId ?? editorLanguage(language);
+}
