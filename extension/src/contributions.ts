@@ -25,6 +25,8 @@ const A_NOTEBOOK = 'notebookType == jupyter-notebook';
 const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !notebookEditorFocused';
 /** The context key: the file in the editor has its interactive notebook, so that Shift+Enter is ours. */
 export const HAS_INTERACTIVE = 'elara.hasInteractiveNotebook';
+/** The context key: "Run in Kernel…" has the keyboard. */
+export const IS_RECALLING = 'elara.isRecalling';
 const KERNELS_VIEW = 'view == elara.kernels';
 const A_RUNNING_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel running/`;
 const A_LOCAL_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel running local/`;
@@ -63,6 +65,17 @@ export const COMMANDS = {
   'elara.kernelActions': { title: 'Kernel Actions…', icon: '$(server-process)', palette: OUR_KERNEL },
   'elara.shutDown': { title: 'Shut Down Kernel', icon: '$(stop-circle)', palette: OUR_KERNEL },
   'elara.history': { title: 'Search History…', icon: '$(history)', palette: OUR_KERNEL },
+  'elara.runInKernel': { title: 'Run in Kernel…', icon: '$(terminal)', palette: OUR_KERNEL },
+  'elara.recallEarlier': {
+    title: 'Recall What Ran Before',
+    palette: false,
+    keybinding: { key: 'up', when: `${IS_RECALLING} && inQuickInput` },
+  },
+  'elara.recallLater': {
+    title: 'Recall What Ran After',
+    palette: false,
+    keybinding: { key: 'down', when: `${IS_RECALLING} && inQuickInput` },
+  },
   'elara.debugCell': {
     title: 'Debug Cell',
     icon: '$(debug-alt-small)',

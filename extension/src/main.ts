@@ -1,8 +1,10 @@
 import { type ExtensionContext, window } from 'vscode';
 import { registerDebugger } from './debug/register.ts';
 import { registerFiles } from './files/register.ts';
+import { registerHistory } from './history.ts';
 import { registerKernelCommands } from './kernels/commands.ts';
 import { createKernels } from './kernels/create.ts';
+import { registerLanguage } from './language/register.ts';
 import { makeBase, makeContext } from './make-context.ts';
 import { registerNotebooks } from './notebook/register.ts';
 import { NotebookSessions } from './notebook/sessions.ts';
@@ -21,6 +23,8 @@ export function activate(extension: ExtensionContext): void {
   registerKernelCommands(context);
   registerNotebooks(context, sessions);
   registerStatus(context, sessions);
+  registerLanguage(context);
+  registerHistory(context);
   registerWidgets(context);
   registerViews(context);
   registerDebugger(context);

@@ -1,0 +1,159 @@
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  type Disposable,
+  languages,
+  type NotebookCell,
+  NotebookCellKind,
+  type NotebookDocument,
+  Range,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { Context } from '../context.ts';
+import { messageOf } from '../log.ts';
+import type { Session } from '../session.ts';
+import { isOurKind } from './asking.ts';
+import type { Problem, TypesComms } from './types-comm.ts';
+
+/** How long somebody has to pause in typing before a cell is checked, in milliseconds. */
+const PAUSE_MS = 300;
+
+/**
+ * The type errors of cells while they are written, on top of what has run. VS Code's own TypeScript service reports none in
+ * the cells of Jupyter notebooks, so nothing is reported twice.
+ */
+export class CellDiagnostics implements Disposable {
+  readonly #context: Context;
+  readonly #comms: TypesComms;
+  readonly #collection = languages.createDiagnosticCollection('elara');
+  /** Cells that are to be checked, those that were changed last at the end. */
+  readonly #wanted = new Set<TextDocument>();
+  readonly #listening: Disposable[];
+  /** Sessions whose cells have run since they were checked, or that were never checked. */
+  readonly #stale = new WeakMap<Session, boolean>();
+  #timer: NodeJS.Timeout | undefined;
+  #isChecking = false;
+
+  constructor(context: Context, comms: TypesComms) {
+    this.#context = context;
+    this.#comms = comms;
+    this.#listening = [
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && this.#sessionOf(document)) this.#want([document]);
+      }),
+      workspace.onDidChangeNotebookDocument(({ contentChanges }) => {
+        for (const { removedCells } of contentChanges)
+          for (const { document } of removedCells) this.#forget(document.uri);
+      }),
+      workspace.onDidCloseNotebookDocument((notebook) => this.#clear(notebook)),
+      window.onDidChangeNotebookEditorVisibleRanges(({ notebookEditor }) => this.#wantVisible(notebookEditor.notebook)),
+      context.sessions.onDidChange((session) => this.#follow(session)),
+    ];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const listening of this.#listening) listening.dispose();
+    this.#collection.dispose();
+  }
+
+  /** What has run may have changed what the cells mean. */
+  #follow(session: Session): void {
+    if (this.#context.sessions.of(session.notebook) !== session) this.#clear(session.notebook);
+    else if (session.pending.length > 0) this.#stale.set(session, true);
+    else if (this.#stale.get(session) ?? true) {
+      this.#stale.set(session, false);
+      this.#wantVisible(session.notebook);
+    }
+  }
+
+  #wantVisible(notebook: NotebookDocument): void {
+    const session = this.#context.sessions.of(notebook);
+    if (session === undefined || !isOurKind(session.kernel)) return;
+    const ranges = window.visibleNotebookEditors
+      .filter((editor) => editor.notebook === notebook)
+      .flatMap(({ visibleRanges }) => visibleRanges);
+    this.#want(ranges.flatMap((range) => notebook.getCells(range)).map(({ document }) => document));
+  }
+
+  #want(documents: readonly TextDocument[]): void {
+    for (const document of documents) {
+      this.#wanted.delete(document);
+      this.#wanted.add(document);
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#work(), PAUSE_MS);
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    try {
+      for (let document = this.#next(); document !== undefined; document = this.#next()) await this.#check(document);
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+
+  /** The cell that was changed last: that is where the person looks. */
+  #next(): TextDocument | undefined {
+    const document = [...this.#wanted].at(-1);
+    if (document) this.#wanted.delete(document);
+    return document;
+  }
+
+  async #check(document: TextDocument): Promise<void> {
+    const session = this.#sessionOf(document);
+    if (session === undefined || document.isClosed || !/^typescript/.test(document.languageId)) {
+      this.#forget(document.uri);
+      return;
+    }
+    const { version } = document;
+    const others = session.notebook.getCells().filter((cell) => isCode(cell) && cell.document !== document);
+    try {
+      const comm = this.#comms.of(session.kernel.connection);
+      const problems = await comm.problems(
+        document.getText(),
+        others.map((cell) => cell.document.getText()),
+      );
+      // An older text's problems are no news: the newer one waits already.
+      if (document.version === version) this.#collection.set(document.uri, problems.map(diagnostic));
+    } catch (error) {
+      this.#context.log.debug(`A cell was not checked: ${messageOf(error)}`);
+    }
+  }
+
+  /** The session whose kernel checks a cell. */
+  #sessionOf(document: TextDocument): Session | undefined {
+    if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+    const session = this.#context.sessions.ofDocument(document);
+    if (session === undefined || !isOurKind(session.kernel)) return undefined;
+    return this.#context.setting('elara.diagnostics', session.notebook.uri) ? session : undefined;
+  }
+
+  #clear(notebook: NotebookDocument): void {
+    for (const { document } of notebook.getCells()) {
+      this.#wanted.delete(document);
+      this.#forget(document.uri);
+    }
+  }
+
+  #forget(uri: Uri): void {
+    this.#collection.delete(uri);
+  }
+}
+
+function isCode({ kind }: NotebookCell): boolean {
+  return kind === NotebookCellKind.Code;
+}
+
+function diagnostic({ start, end, message, code }: Problem): Diagnostic {
+  const range = new Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
+  const found = new Diagnostic(range, message, DiagnosticSeverity.Error);
+  found.source = 'elara';
+  found.code = code;
+  return found;
+}

@@ -1,0 +1,31 @@
+import { type Content, isRecord } from '../outputs/output.ts';
+
+const ANSI = /\u001b\[[\d;]*[A-Za-z]/g;
+
+/** What an `inspect_reply` says, as Markdown; undefined: nothing. Spec: messaging, "Introspection". */
+export function inspectionOf(content: Content): string | undefined {
+  const { found, data } = content;
+  if (found !== true || !isRecord(data)) return undefined;
+  const markdown = textOf(data['text/markdown']);
+  if (markdown !== undefined) return markdown;
+  const plain = textOf(data['text/plain'])?.replaceAll(ANSI, '').trim();
+  return plain ? fenced(plain) : undefined;
+}
+
+/** The signature in what ipykernel and its kin say of a function. */
+export function signatureIn(content: Content): string | undefined {
+  const plain = isRecord(content.data) ? textOf(content.data['text/plain'])?.replaceAll(ANSI, '') : undefined;
+  const [, signature] = /^(?:Init )?[Ss]ignature:\s*(.*(?:\n[ \t]+.*|\n\).*)*)/m.exec(plain ?? '') ?? [];
+  return signature?.replaceAll(/\s*\n\s*/g, ' ').trim() || undefined;
+}
+
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('') : undefined;
+}

@@ -1,0 +1,20 @@
+import { languages } from 'vscode';
+import type { Context } from '../context.ts';
+import { NOTEBOOK_TYPE } from '../contributions.ts';
+import { completionProvider, TRIGGERS } from './completion.ts';
+import { CellDiagnostics } from './diagnostics.ts';
+import { hoverProvider } from './hover.ts';
+import { signatureProvider } from './signature.ts';
+import { TypesComms } from './types-comm.ts';
+
+/** Completion, hover, signatures and problems of cells, from the kernel that runs them. None of them starts one. */
+export function registerLanguage(context: Context): void {
+  const cells = { notebookType: NOTEBOOK_TYPE };
+  const comms = new TypesComms();
+  context.extension.subscriptions.push(
+    languages.registerCompletionItemProvider(cells, completionProvider(context.sessions), ...TRIGGERS),
+    languages.registerHoverProvider(cells, hoverProvider(context.sessions)),
+    languages.registerSignatureHelpProvider(cells, signatureProvider(context.sessions, comms), '(', ','),
+    new CellDiagnostics(context, comms),
+  );
+}
