@@ -26,6 +26,7 @@ export class Comms {
   readonly #asked = new Map<string, Callbacks>();
   /** Messages of other renderers, which show the same models. */
   readonly #ofOthers = new Set<string>();
+  readonly #modules = new Map<string, PromiseWithResolvers<string | undefined>>();
 
   constructor(wire: Wire, epoch: Epoch) {
     this.#wire = wire;
@@ -77,6 +78,18 @@ export class Comms {
     this.#asked.delete(messageId);
     // A model waits for this before it sends its next change.
     callbacks?.iopub?.status?.({ content: { execution_state: 'idle' } } as never);
+  }
+
+  /** Asks the extension for the file of a module. */
+  module(name: string): Promise<string | undefined> {
+    const asked = this.#modules.get(name) ?? Promise.withResolvers<string | undefined>();
+    if (!this.#modules.has(name)) this.#wire.send({ type: 'module', epoch: this.#epoch, name });
+    this.#modules.set(name, asked);
+    return asked.promise;
+  }
+
+  moduleCame(name: string, source: string | undefined): void {
+    this.#modules.get(name)?.resolve(source);
   }
 
   output(messageId: string, output: ShownOutput): void {

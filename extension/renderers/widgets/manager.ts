@@ -1,24 +1,13 @@
 import * as base from '@jupyter-widgets/base';
 import { ManagerBase } from '@jupyter-widgets/base-manager';
-import * as controls from '@jupyter-widgets/controls';
 import type { ShownOutput, WireModel } from '../../src/widgets/messages.ts';
 import { fromBase64 } from '../output-item.ts';
-import { anywidget } from './anywidget.ts';
 import type { Callbacks, Comms } from './comm.ts';
-import { OutputModel, OutputView } from './output-widget.ts';
+import { Modules } from './modules.ts';
 import type { Outputs } from './outputs.ts';
 import { typeset } from './typeset.ts';
 
 type WidgetClass = typeof base.WidgetModel | typeof base.WidgetView;
-type Module = Readonly<Record<string, unknown>>;
-
-const MODULES: Readonly<Record<string, Module>> = {
-  '@jupyter-widgets/base': base,
-  '@jupyter-widgets/controls': controls,
-  '@jupyter-widgets/output': { OutputModel, OutputView },
-  anywidget: anywidget(base),
-};
-
 /** A view's options, from the one that is shown in an output down to its children. */
 interface ViewOptions {
   readonly parent?: base.WidgetView;
@@ -32,6 +21,7 @@ export class Manager extends ManagerBase {
   /** Where controls look for what shows the formulas in their texts: JupyterLab's own, there. */
   readonly _rendermime = { latexTypesetter: { typeset } };
   readonly #comms: Comms | undefined;
+  readonly #modules: Modules;
   readonly #expected = new Map<string, PromiseWithResolvers<base.WidgetModel>>();
   readonly #isComplete: () => boolean;
 
@@ -40,6 +30,7 @@ export class Manager extends ManagerBase {
     super();
     this.outputs = outputs;
     this.#comms = comms;
+    this.#modules = new Modules(async (name) => await comms?.module(name));
     this.#isComplete = isComplete;
   }
 
@@ -85,10 +76,7 @@ export class Manager extends ManagerBase {
   }
 
   protected override async loadClass(className: string, moduleName: string, version: string): Promise<WidgetClass> {
-    const module = MODULES[moduleName];
-    if (module === undefined) {
-      throw new Error(`VS Code shows ipywidgets and anywidgets, and has no module ${moduleName} ${version}.`);
-    }
+    const module = await this.#modules.load(moduleName, version);
     const found = module[className];
     if (typeof found !== 'function') throw new Error(`The module ${moduleName} has no ${className}.`);
     return found as WidgetClass;

@@ -91,7 +91,12 @@ export class Views {
       return;
     }
     const life = this.#life;
-    if (life === undefined || message.epoch !== life.epoch) return;
+    if (life === undefined) return;
+    if (message.type === 'module') {
+      life.comms.moduleCame(message.name, message.source);
+      return;
+    }
+    if (message.epoch !== life.epoch) return;
     if (message.type === 'opened') {
       life.complete = message.complete;
       life.manager.add(message.models);

@@ -2,8 +2,10 @@ import { type NotebookDocument, type NotebookEditor, notebooks, workspace } from
 import type { Context } from '../context.ts';
 import type { RendererId } from '../contributions.ts';
 import type { RunningKernel } from '../kernels/kernel.ts';
+import { detailsOf } from '../log.ts';
 import { KernelWidgets } from './kernel-widgets.ts';
 import type { Epoch, FromRenderer, ToRenderer } from './messages.ts';
+import { findModule } from './modules.ts';
 import { savedWidgets } from './saved.ts';
 
 const RENDERER: RendererId = 'elara.widgets';
@@ -61,15 +63,24 @@ export function registerWidgets(context: Context): void {
   };
   follow();
 
-  const receive = (notebook: NotebookDocument, message: FromRenderer): ToRenderer | undefined => {
+  const receive = async (editor: NotebookEditor, message: FromRenderer): Promise<void> => {
+    const { notebook } = editor;
     const widgets = widgetsOf(notebook);
-    if (message.type === 'ready') return kernelMessage(notebook);
+    if (message.type === 'ready') {
+      void messaging.postMessage(kernelMessage(notebook), editor);
+      widgets?.connected();
+      return;
+    }
     // What was meant for a kernel that is gone is nobody's any more.
-    if (widgets === undefined || message.epoch !== widgets.epoch) return undefined;
+    if (widgets === undefined || message.epoch !== widgets.epoch) return;
     if (message.type === 'open') widgets.open(message.target, message.message);
     else if (message.type === 'send') widgets.send(message.message);
-    else widgets.close(message.message);
-    return undefined;
+    else if (message.type === 'close') widgets.close(message.message);
+    else {
+      const { name } = message;
+      const source = await findModule(name, context.sessions.of(notebook)?.kernel.specName);
+      await messaging.postMessage({ type: 'module', name, source } satisfies ToRenderer, editor);
+    }
   };
 
   context.extension.subscriptions.push(
@@ -77,10 +88,7 @@ export function registerWidgets(context: Context): void {
     context.sessions.onDidChange(({ notebook }) => update(notebook)),
     workspace.onDidCloseNotebookDocument((notebook) => told.delete(notebook.uri.toString())),
     messaging.onDidReceiveMessage(({ editor, message }: { editor: NotebookEditor; message: FromRenderer }) => {
-      const answer = receive(editor.notebook, message);
-      if (answer === undefined) return;
-      void messaging.postMessage(answer, editor);
-      widgetsOf(editor.notebook)?.connected();
+      receive(editor, message).catch((error: unknown) => context.log.error(`A widget: ${detailsOf(error)}`));
     }),
     {
       dispose() {

@@ -59,7 +59,9 @@ export type FromRenderer =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly epoch: Epoch; readonly target: string; readonly message: WireMessage }
   | { readonly type: 'send'; readonly epoch: Epoch; readonly message: WireMessage }
-  | { readonly type: 'close'; readonly epoch: Epoch; readonly message: WireMessage };
+  | { readonly type: 'close'; readonly epoch: Epoch; readonly message: WireMessage }
+  /** A widget needs a module that the renderer has not. */
+  | { readonly type: 'module'; readonly epoch: Epoch; readonly name: string };
 
 export type ToRenderer =
   /** What is to be shown from now on. First of all the answer to `ready`; anew when the kernel is another one. */
@@ -85,4 +87,5 @@ export type ToRenderer =
   /** The kernel has done what a message asked for. */
   | { readonly type: 'done'; readonly epoch: Epoch; readonly messageId: string }
   /** The kernel has shown something while it did that. */
-  | { readonly type: 'output'; readonly epoch: Epoch; readonly messageId: string; readonly output: ShownOutput };
+  | { readonly type: 'output'; readonly epoch: Epoch; readonly messageId: string; readonly output: ShownOutput }
+  | { readonly type: 'module'; readonly name: string; readonly source: string | undefined };
