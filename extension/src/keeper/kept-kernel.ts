@@ -101,6 +101,7 @@ export class KeptKernel {
     this.#windows.set(window, clients);
     const client = this.#left.pop() ?? randomUUID();
     clients.add(client);
+    this.#record.windowCame();
     this.#active = performance.now();
     return { model: this.model, client };
   }

@@ -62,6 +62,18 @@ test('what ended while nobody was there is kept until it is taken, and what came
   assert.deepEqual(texts(record), []);
 });
 
+test('what ends between the coming of a window and its question is kept', () => {
+  const record = new Record();
+  record.add(busy('1'), true);
+  record.add(print('1', 'a'), false);
+  record.windowCame();
+  record.add(idle('1'), true);
+  assert.deepEqual(texts(record), ['busy', 'a', 'idle']);
+  assert.deepEqual(texts(record), []);
+  for (const one of [busy('2'), idle('2')]) record.add(one, true);
+  assert.deepEqual(texts(record), []);
+});
+
 test('messages of other requests are not kept', () => {
   const record = new Record();
   record.add(message('1', 'status', { execution_state: 'busy' }, 'complete_request'), false);

@@ -13,12 +13,14 @@ interface Kept {
 
 interface Execution {
   done: boolean;
+  /** A window came while it ran, and has not asked for what it missed. */
+  unseen: boolean;
   kept: Kept[];
 }
 
 /**
  * What a kernel published for executions that no window has seen to their end: for a window that comes back. Those that end
- * while a window is there are forgotten, and of a flood of outputs the oldest are.
+ * while the window is there that saw them begin are forgotten, and of a flood of outputs the oldest are.
  */
 export class Record {
   readonly #executions = new Map<string, Execution>();
@@ -42,7 +44,7 @@ export class Record {
     let execution = this.#executions.get(id);
     if (execution === undefined) {
       // What comes after the end, as of a timer, begins no execution.
-      execution = { done: !isBusy(message), kept: [] };
+      execution = { done: !isBusy(message), unseen: false, kept: [] };
       if (execution.done && watched) return;
       this.#executions.set(id, execution);
     }
@@ -51,15 +53,23 @@ export class Record {
     this.#bytes += bytes;
     if (header.msg_type === 'status' && content.execution_state === 'idle') {
       execution.done = true;
-      if (watched) this.#forget(id);
+      if (watched && !execution.unseen) this.#forget(id);
     }
     if (this.#bytes > this.#largestBytes) this.#shrink();
+  }
+
+  /** A window came: what runs now it will ask for, even if that has ended by then. */
+  windowCame(): void {
+    for (const execution of this.#executions.values()) execution.unseen = !execution.done;
   }
 
   /** Everything, oldest first. What is done is forgotten by that; what still runs stays for the next who asks. */
   take(): ReceivedMessage[] {
     const taken = [...this.#executions.values()].flatMap(({ kept }) => kept.map(({ message }) => message));
-    for (const [id, { done }] of this.#executions) if (done) this.#forget(id);
+    for (const [id, execution] of this.#executions) {
+      if (execution.done) this.#forget(id);
+      execution.unseen = false;
+    }
     return taken;
   }
 
