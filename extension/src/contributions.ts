@@ -246,6 +246,13 @@ export const SETTINGS = {
     markdownDescription:
       'How long a text in the output of a cell may be, in MB. Of a longer one the notebook has the beginning and the end; all of it can be opened from the bar below the cell.',
   },
+  'elara.saveWidgets': {
+    type: 'boolean',
+    default: false,
+    scope: 'resource',
+    markdownDescription:
+      'Save the state of widgets with the notebook, so that they are shown when it is opened again, before its cells are run.',
+  },
   'elara.startTimeout': {
     type: 'number',
     default: 60,

@@ -6,6 +6,7 @@ import { detailsOf } from '../log.ts';
 import { KernelWidgets } from './kernel-widgets.ts';
 import type { Epoch, FromRenderer, ToRenderer } from './messages.ts';
 import { findModule } from './modules.ts';
+import { registerSaving } from './save.ts';
 import { savedWidgets } from './saved.ts';
 
 const RENDERER: RendererId = 'elara.widgets';
@@ -83,6 +84,7 @@ export function registerWidgets(context: Context): void {
     }
   };
 
+  registerSaving(context, (notebook) => widgetsOf(notebook)?.stored ?? []);
   context.extension.subscriptions.push(
     context.kernels.onDidChangeOpen(follow),
     context.sessions.onDidChange(({ notebook }) => update(notebook)),

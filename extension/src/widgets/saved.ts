@@ -12,6 +12,40 @@ export function savedWidgets(metadata: unknown): SavedWidgets | undefined {
   return isSaved(saved) ? saved : undefined;
 }
 
+/**
+ * A notebook's metadata with the state of the widgets that its outputs show, and of those that these are made of; undefined if
+ * that changes nothing.
+ *
+ * @param shown The ids of the models in the outputs.
+ */
+export function withSaved(
+  metadata: Readonly<Record<string, unknown>>,
+  shown: readonly string[],
+  models: readonly StoredModel[],
+): Record<string, unknown> | undefined {
+  const kept = reachable(shown, models);
+  if (kept.length === 0) return undefined;
+  const ofFile = isRecord(metadata.metadata) ? metadata.metadata : {};
+  const widgets = isRecord(ofFile.widgets) ? ofFile.widgets : {};
+  return { ...metadata, metadata: { ...ofFile, widgets: { ...widgets, [SAVED_TYPE]: toSaved(kept) } } };
+}
+
+/** How a model names another one in its state. */
+const REFERENCE = /"(?:IPY_MODEL_|anywidget:)([^"]+)"/g;
+
+function reachable(shown: readonly string[], models: readonly StoredModel[]): StoredModel[] {
+  const byId = new Map(models.map((model) => [model.id, model]));
+  const found = new Set<StoredModel>();
+  const look = (id: string): void => {
+    const model = byId.get(id);
+    if (model === undefined || found.has(model)) return;
+    found.add(model);
+    for (const [, other = ''] of JSON.stringify(model.state).matchAll(REFERENCE)) look(other);
+  };
+  shown.forEach(look);
+  return [...found];
+}
+
 /** What a file saves of a kernel's widgets. */
 export function toSaved(models: readonly StoredModel[]): SavedWidgets {
   return {
