@@ -98,8 +98,8 @@ export class Workbench implements AsyncDisposable {
     return lines;
   }
 
-  /** Opens a file by a double click in the explorer. */
-  async openFile(name: string): Promise<void> {
+  /** Opens a file by a double click in the explorer; for a `preview` by a single one. */
+  async openFile(name: string, { preview = false } = {}): Promise<void> {
     const row = this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
     const tab = this.page.locator('.tab', { has: this.page.getByText(name, { exact: true }) });
     let looks = 0;
@@ -113,7 +113,7 @@ export class Workbench implements AsyncDisposable {
       },
       { page: this.page },
     );
-    await row.dblclick();
+    await row.click({ clickCount: preview ? 1 : 2 });
     await until(`${name} to have a tab`, () => tab.first().isVisible(), { page: this.page });
   }
 

@@ -83,6 +83,21 @@ export class Debugger {
     );
   }
 
+  /** Resolves when as many sessions stand still. */
+  async sessions(count: number): Promise<void> {
+    await until(
+      `${count} sessions that stand still`,
+      async () => {
+        const rows = await this.#page.locator('.debug-call-stack .monaco-list-row').allInnerTexts();
+        const found = rows.filter((row) => /paused/i.test(row)).length;
+        if (found !== count && !(count === 1 && (await this.frames()).length > 0 && found === 0))
+          throw new Error(rows.join('\n'));
+        return true;
+      },
+      { page: this.#page },
+    );
+  }
+
   /** The calls that led here, the innermost first. */
   async frames(): Promise<string[]> {
     const rows = this.#page.locator('.debug-call-stack .monaco-list-row .stack-frame');

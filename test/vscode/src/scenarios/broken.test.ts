@@ -36,7 +36,8 @@ scenarios('broken', {}, (scenario, server) => {
     const corrupt = '{ "cells": [ { "cell_type": "code", ';
     server().write('corrupt.ipynb', corrupt);
     server().write('sound.ipynb', typescriptNotebook("'sound'"));
-    await workbench.openFile('corrupt.ipynb');
+    // Each click tries anew, and says anew what is wrong.
+    await workbench.openFile('corrupt.ipynb', { preview: true });
     const dialog = await workbench.notifications.dialog("Unable to open 'corrupt.ipynb'");
     assert.match(await dialog.text(), /JSON at position 36/);
     await workbench.screenshot('broken-notebook');

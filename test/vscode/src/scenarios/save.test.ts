@@ -39,9 +39,9 @@ scenarios('save', {}, (scenario, server) => {
     await workbench.openNotebook('kept.ipynb');
     assert.equal(await notebook.isDirty(), false);
     await notebook.cell(1).waitForOutput('printed');
-    await notebook.cell(1).focus();
-    await workbench.page.keyboard.type(' ');
-    await workbench.page.keyboard.press('Backspace');
+    await workbench.command('Elara: Restart Kernel and Run All Cells');
+    await notebook.cell(1).waitFor(['pending', 'running', 'done']);
+    assert.deepEqual(await notebook.ended(), ['done', 'done', 'failed']);
     await notebook.save();
     assert.equal(server().read('kept.ipynb'), first);
   });

@@ -1,0 +1,51 @@
+/** Lines of a file run in a notebook beside it. */
+import assert from 'node:assert/strict';
+import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
+
+const SCRIPT = `import { scale } from './scale.ts';
+
+/** Heights of trees, in metres. */
+const heights = [
+  12,
+  7.5,
+];
+const scaled = heights.map(scale);
+scaled.length
+`;
+
+scenarios('selection', { trusted: true, width: 1500 }, (scenario, server) => {
+  scenario('the statement at the cursor, the next one, and a selection', async (workbench) => {
+    const { page, notebook } = workbench;
+    server().write('scale.ts', 'export function scale(x: number): number {\n  return x * 10;\n}\n');
+    server().write('trees.ts', SCRIPT);
+    await workbench.openFile('trees.ts');
+    const editor = page.locator('.editor-instance .monaco-editor[data-uri$="trees.ts"]').first();
+    await editor.locator('.view-line').first().click();
+    await workbench.command('Elara: Run Selection in Kernel');
+    await notebook.opened();
+    await until('the kernel to be chosen', async () => (await notebook.kernel()).includes('TypeScript (Elara)'), {
+      page,
+    });
+    await notebook.cell(0).waitFor('done');
+    // The keys are ours from now on, in this file.
+    await page.keyboard.press('Shift+Enter');
+    await notebook.cell(1).waitFor('done');
+    assert.match(await notebook.cell(1).text(), /^const heights = \[\n {2}12,\n {2}7\.5,\n\];$/);
+    await page.keyboard.press('Shift+Enter');
+    await notebook.cell(2).waitFor('done');
+    await page.keyboard.press('Control+Home');
+    for (let line = 1; line < 8; line++) await page.keyboard.press('ArrowDown');
+    for (let character = 0; character < 'const '.length; character++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Control+Shift+ArrowRight');
+    await page.keyboard.press('Shift+Enter');
+    await notebook.cell(3).waitForOutput('[ 120, 75 ]');
+    assert.equal(await notebook.cell(3).text(), 'scaled');
+    // The last cell is there to write in.
+    assert.equal(await notebook.cellCount(), 5);
+    await notebook.cell(4).fill('scaled.at(0)');
+    await page.keyboard.press('Shift+Enter');
+    await notebook.cell(4).waitForOutput('120');
+    await workbench.screenshot('files-selection');
+  });
+});

@@ -1,0 +1,105 @@
+/** What the kernel knows of the code in cells: completion, hover, signatures, problems, history. */
+import assert from 'node:assert/strict';
+import { TYPESCRIPT } from '../labels.ts';
+import { typescriptNotebook } from '../notebooks.ts';
+import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
+
+const DECLARES = [
+  '/** Counts the letters of a word. */',
+  'function letters(word: string, upTo = 10): number { return Math.min(word.length, upTo); }',
+  'const fox = { colour: "red", legs: 4 };',
+].join('\n');
+
+scenarios('language', { height: 1100 }, (scenario, server) => {
+  scenario('completion, hover and signatures, also while a cell runs', async (workbench) => {
+    const go = `${server().workspace}/go`;
+    server().write(
+      'typed.ipynb',
+      typescriptNotebook(
+        DECLARES,
+        `import { existsSync } from 'node:fs';\nwhile (!existsSync(${JSON.stringify(go)})) {}\n'went on'`,
+        '',
+      ),
+    );
+    const notebook = await workbench.openNotebook('typed.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(1).run();
+    await notebook.cell(1).waitFor('running');
+
+    const cell = notebook.cell(2);
+    await cell.type('fox.');
+    const members = await cell.suggestions('colour');
+    assert.deepEqual(members.slice(0, 2), ['colour', 'legs']);
+    await workbench.screenshot('language-completion');
+    await workbench.page.keyboard.press('Escape');
+
+    await cell.fill('letters');
+    await cell.hover('letters', /function letters\(word: string, upTo\?: number\): number[\s\S]*Counts the letters/);
+    await workbench.screenshot('language-hover');
+    await workbench.page.keyboard.press('Escape');
+
+    await cell.fill('');
+    await cell.type("letters('fox', ");
+    const help = workbench.page.locator('.parameter-hints-widget.visible');
+    await until(
+      'the signature',
+      async () => /letters\(word: string, upTo\?: number\): number/.test(await help.innerText()),
+      {
+        page: workbench.page,
+      },
+    );
+    assert.equal(await help.locator('.parameter.active').innerText(), 'upTo?: number');
+    await workbench.screenshot('language-signature');
+
+    server().write('go', '');
+    await notebook.cell(1).waitFor('done');
+  });
+
+  scenario('problems of cells, which know what the others declare', async (workbench) => {
+    server().write('wrong.ipynb', typescriptNotebook(DECLARES, 'letters(12);\nlater;\nmissing;', 'const later = 1;'));
+    const notebook = await workbench.openNotebook('wrong.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    const wrong = notebook.cell(1);
+    const errors = (count: number) =>
+      until(`${count} underlined errors`, async () => (await wrong.squiggles()).errors === count, {
+        page: workbench.page,
+      });
+    await errors(2);
+    await wrong.hover('missing', /Cannot find name 'missing'[\s\S]*elara\(2304\)/);
+    await workbench.screenshot('language-problems');
+    await wrong.fill("letters('fox');");
+    await errors(0);
+  });
+
+  scenario('history is searched, and lines are run and recalled', async (workbench) => {
+    server().write('history.ipynb', typescriptNotebook('let counted = 20;', 'counted += 1;\ncounted'));
+    const notebook = await workbench.openNotebook('history.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.deepEqual(await notebook.runAllToEnd(), ['done', 'done']);
+    const { quickInput, page } = workbench;
+
+    await workbench.command('Elara: Run in Kernel…');
+    await quickInput.opened('Run in TypeScript (Elara)');
+    await quickInput.fill('counted * 2');
+    await quickInput.accept();
+    await notebook.cell(2).waitForOutput(/^42$/m);
+
+    await workbench.command('Elara: Run in Kernel…');
+    await quickInput.opened('Run in TypeScript (Elara)');
+    await page.keyboard.press('ArrowUp');
+    const line = page.locator('.quick-input-widget input');
+    await until('the last line', async () => (await line.inputValue()) === 'counted * 2', { page });
+    await workbench.screenshot('language-recall');
+    await quickInput.cancel();
+
+    await workbench.command('Elara: Search History…');
+    await quickInput.opened('History of TypeScript (Elara)');
+    await quickInput.fill('let');
+    await workbench.screenshot('language-history');
+    await quickInput.accept();
+    await until('a new cell', async () => (await notebook.cell(3).text()) === 'let counted = 20;', { page });
+  });
+});
