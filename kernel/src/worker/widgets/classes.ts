@@ -14,7 +14,7 @@ import { isRecord } from './buffers.ts';
 import type { Manager } from './manager.ts';
 import { Model } from './model.ts';
 import { OutputWidget } from './output.ts';
-import { ruleOf, type State } from './rules.ts';
+import { type Rule, ruleOf, type State, selectedPage } from './rules.ts';
 import { SELECTION_TRAITS, selectionRule } from './selection.ts';
 import { camelCase, type Kind, type ModelSpec, type TraitSpec } from './spec.ts';
 import { accept, TraitError } from './traits.ts';
@@ -48,12 +48,15 @@ export function traitsOf({ kind, traits }: ModelSpec): Map<string, TraitSpec> {
   return new Map(all.map((trait) => [camelCase(trait.name), trait]));
 }
 
+function ruleFor(spec: ModelSpec, traits: ReadonlyMap<string, TraitSpec>): Rule | undefined {
+  if (SELECTIONS.includes(spec.kind)) return selectionRule(spec.kind, traits.get('index')?.nullable === true);
+  return spec.name === 'Tab' ? selectedPage : ruleOf(traits);
+}
+
 /** A class for a model. `comm` is that of a frontend which opens the widget. */
 export function defineWidget(manager: Manager, spec: ModelSpec): WidgetClass {
   const traits = traitsOf(spec);
-  const rule = SELECTIONS.includes(spec.kind)
-    ? selectionRule(spec.kind, traits.get('index')?.nullable === true)
-    : ruleOf(traits);
+  const rule = ruleFor(spec, traits);
   const Base = BASES[spec.kind];
   const definition = {
     [spec.name]: class extends Base {

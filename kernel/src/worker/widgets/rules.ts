@@ -19,6 +19,15 @@ export function ruleOf(traits: ReadonlyMap<string, TraitSpec>): Rule | undefined
   return value.pair ? boundedPair : bounded;
 }
 
+/** Of the pages of a Tab one is selected, where there are any, as ipywidgets has it. */
+export function selectedPage(state: State, changed: ReadonlySet<string>): void {
+  const count = Array.isArray(state.children) ? state.children.length : 0;
+  const { selectedIndex } = state;
+  if (count === 0) state.selectedIndex = null;
+  else if (typeof selectedIndex === 'number') state.selectedIndex = Math.min(selectedIndex, count - 1);
+  else if (!changed.has('selectedIndex')) state.selectedIndex = 0;
+}
+
 const BORDERS = ['borderTop', 'borderRight', 'borderBottom', 'borderLeft'];
 
 /** `border` stands for all four. */

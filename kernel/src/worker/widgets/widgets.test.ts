@@ -411,3 +411,17 @@ test('classes of the page are added and taken away', async () => {
   await null;
   assert.deepEqual(stateOf(take(label.modelId)[0]), { _dom_classes: ['b'] });
 });
+
+test('of the pages of a Tab one is selected, unless none is wanted', () => {
+  const { widgets } = frontEnd();
+  const [a, b] = [new widgets.Label(), new widgets.Label()];
+  const tab = new widgets.Tab([a, b]);
+  assert.equal(tab.selectedIndex, 0);
+  tab.selectedIndex = 1;
+  tab.children = [a];
+  assert.equal(tab.selectedIndex, 0);
+  tab.children = [];
+  assert.equal(tab.selectedIndex, null);
+  assert.equal(new widgets.Tab([a], { selectedIndex: null }).selectedIndex, null);
+  assert.equal(new widgets.Accordion([a]).selectedIndex, null);
+});
