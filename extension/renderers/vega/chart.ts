@@ -4,6 +4,9 @@ import { geoJsonSpec } from './geojson.ts';
 import menuStyle from './menu.css' with { type: 'text' };
 import { themeConfig } from './theme-config.ts';
 
+/** Characters of a specification whose marks may be too many for elements of their own. */
+const MANY = 300_000;
+
 /** A chart in an output. */
 export class Chart {
   readonly #element: HTMLElement;
@@ -55,6 +58,7 @@ function optionsFor(item: OutputItem): EmbedOptions {
   return {
     ...given,
     mode,
+    renderer: given.renderer ?? (item.text().length > MANY ? 'canvas' : 'svg'),
     // The others open a window, which a webview has not.
     actions: given.actions === false ? false : { export: true, source: false, compiled: false, editor: false },
     defaultStyle: menuStyle,

@@ -63,9 +63,9 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       await notebook.pickKernel(TYPESCRIPT);
       assert.deepEqual(await notebook.runAllToEnd(), Array(8).fill('done'));
 
-      const chart = await notebook.cell(0).waitForElement('canvas');
-      assert.ok(await chart.evaluate((canvas: HTMLCanvasElement) => canvas.height > 100));
-      await notebook.cell(1).waitForElement('canvas');
+      const chart = await notebook.cell(0).waitForElement('svg.marks');
+      assert.equal(await chart.locator('.mark-rect path').count(), 4);
+      await notebook.cell(1).waitForElement('svg.marks');
       await until(
         'two formulas',
         async () => (await (await notebook.cell(2).outputs()).locator('.katex').count()) === 2,
@@ -84,7 +84,7 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       await until('row 37', () => table.getByText('1369').isVisible(), { page: workbench.page });
       await table.getByText('Rows 25 to 49').click();
 
-      await notebook.cell(5).waitForElement('canvas');
+      await notebook.cell(5).waitForElement('svg.marks');
       await notebook.cell(6).waitForOutput('a script ran');
       const seconds = await until(
         'a sound of a second',
