@@ -58,7 +58,7 @@ test('a kernel that ends before it is ready is told with what it wrote', async (
   await kernels.refresh();
   await assert.rejects(source(kernels, 'spec:failing').open(machine.options()), {
     code: 'ERR_KERNEL_START',
-    message: /ended with exit code 1 before it was ready\.\nNo module named ipykernel/,
+    message: /ended with exit code 1 before it was ready\.\nNo module named ipykernel\n.*-m pip install ipykernel/,
   });
 });
 

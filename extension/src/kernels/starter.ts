@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { commandLine } from '@elara/protocol/client/command';
 import type { KernelSpec } from '@elara/protocol/kernelspec';
+import { KeeperError } from '../keeper/keeper.ts';
 import type { Keepers } from '../keeper/keepers.ts';
 import type { KeepPolicy } from '../keeper/messages.ts';
 import { kernelEnvironment } from './environment.ts';
@@ -63,10 +64,10 @@ export class Starter {
     const begin = performance.now();
     const keeper = await this.#keepers.one();
     const rest = { cwd, env: kernelEnv, timeoutMs, policy };
-    const started = await keeper.start(
-      { name, spec, ...(resourceDir !== undefined && { resourceDir }), ...rest },
-      signal,
-    );
+    const params = { name, spec, ...(resourceDir !== undefined && { resourceDir }), ...rest };
+    const started = await keeper.start(params, signal).catch((error: unknown) => {
+      throw withAdvice(error, spec);
+    });
     onProgress(`Connecting to ${spec.display_name}`);
     try {
       const kernel = await openKept(keeper, started, { timeoutMs, signal, log });
@@ -80,6 +81,13 @@ export class Starter {
       throw error;
     }
   }
+}
+
+/** For what goes wrong most often, what to do about it. */
+function withAdvice(error: unknown, { argv: [program] }: KernelSpec): unknown {
+  if (!(error instanceof KeeperError) || !/No module named '?ipykernel/.test(error.message)) return error;
+  const command = `${program} -m pip install ipykernel`;
+  return new KeeperError(`${error.message}\nThis Python has no ipykernel. Install it: ${command}`, error.code);
 }
 
 /** Looks for the program before it is started, to be able to say what is missing. */

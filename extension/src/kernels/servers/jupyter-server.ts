@@ -49,7 +49,7 @@ export class JupyterServer {
         const { display_name = model.name, language = '' } = specs.kernelspecs[model.name] ?? {};
         const state = `running on ${this.#name}, ${model.execution_state ?? 'unknown'}`;
         const source = this.#source(`kernel:${model.id}`, display_name, state, language, (options) =>
-          this.#open(model, options),
+          this.#open(model, false, options),
         );
         return { ...source, place: { kind: 'server' as const, url: this.address.url, kernelId: model.id } };
       }),
@@ -59,7 +59,7 @@ export class JupyterServer {
   /** The kernel, if it still runs. @throws KernelsError ERR_SERVER */
   async reattach(kernelId: string): Promise<RunningKernel | undefined> {
     const model = await this.#ask(() => KernelAPI.getKernelModel(kernelId, this.#settings));
-    return model && this.#open(model);
+    return model && this.#open(model, false);
   }
 
   get #name(): string {
@@ -77,7 +77,7 @@ export class JupyterServer {
     const timeoutMs = this.#host.setting('elara.startTimeout') * 1000;
     const model = await this.#ask(() => KernelAPI.startNew({ name }, this.#settings), timeoutMs);
     try {
-      return await this.#open(model, options);
+      return await this.#open(model, true, options);
     } catch (error) {
       await this.#ask(() => KernelAPI.shutdownKernel(model.id, this.#settings));
       throw error;
@@ -86,18 +86,16 @@ export class JupyterServer {
     }
   }
 
-  async #open(model: Kernel.IModel, options?: OpenOptions): Promise<RunningKernel> {
+  async #open(model: Kernel.IModel, started: boolean, options?: OpenOptions): Promise<RunningKernel> {
     options?.onProgress(`Connecting to ${model.name} on ${this.#name}`);
     const specs = await this.#ask(() => KernelSpecAPI.getSpecs(this.#settings));
     const spec = specs.kernelspecs[model.name];
-    const connection = new KernelConnection({
-      model,
-      serverSettings: this.#settings,
-      clientId: await clientOf(model.id, this.#host.memory),
-    });
+    const client = await clientOf(model.id, started, this.#host.memory);
+    const connection = new KernelConnection({ model, serverSettings: this.#settings, clientId: client.session });
     const kernel = await ServerKernel.open(connection, {
       id: sourceId(this.address.url, `kernel:${model.id}`),
       url: this.address.url,
+      ours: client.started,
       displayName: spec?.display_name ?? model.name,
       language: spec?.language,
       timeoutMs: this.#host.setting('elara.startTimeout') * 1000,
@@ -140,11 +138,20 @@ function explained(url: string, error: unknown): string {
   return `The Jupyter server at ${url} cannot be reached: ${messageOf(error)}${cause}. Does it run, and is the address right?`;
 }
 
-async function clientOf(kernelId: string, memory: Memory): Promise<string> {
-  const clients = memory.get<readonly (readonly [string, string])[]>(CLIENTS) ?? [];
-  const known = clients.find(([id]) => id === kernelId)?.[1];
+/** What this window is to a kernel of a server. */
+interface Client {
+  readonly kernel: string;
+  /** Id of its session. */
+  readonly session: string;
+  /** True if the kernel was started for it. */
+  readonly started: boolean;
+}
+
+async function clientOf(kernel: string, started: boolean, memory: Memory): Promise<Client> {
+  const clients = memory.get<readonly Client[]>(CLIENTS) ?? [];
+  const known = clients.find((client) => client.kernel === kernel);
   if (known !== undefined) return known;
-  const client = randomUUID();
-  await memory.update(CLIENTS, [[kernelId, client], ...clients].slice(0, MOST_CLIENTS));
+  const client = { kernel, session: randomUUID(), started };
+  await memory.update(CLIENTS, [client, ...clients].slice(0, MOST_CLIENTS));
   return client;
 }

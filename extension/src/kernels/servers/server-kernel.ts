@@ -11,6 +11,8 @@ export interface ServerKernelOptions {
   readonly id: string;
   /** Of the server. */
   readonly url: string;
+  /** True if it was started for us. */
+  readonly ours: boolean;
   readonly displayName: string;
   readonly language: string | undefined;
   /** Until it answers. */
@@ -21,7 +23,6 @@ export interface ServerKernelOptions {
 
 /** A kernel of a Jupyter server: what the stock connection does, in our terms. */
 export class ServerKernel implements RunningKernel {
-  readonly ours = true;
   readonly connection: Kernel.IKernelConnection;
   readonly info: KernelMessage.IInfoReply;
   readonly #options: ServerKernelOptions;
@@ -61,6 +62,10 @@ export class ServerKernel implements RunningKernel {
 
   get id(): string {
     return this.#options.id;
+  }
+
+  get ours(): boolean {
+    return this.#options.ours;
   }
 
   get specName(): string {
