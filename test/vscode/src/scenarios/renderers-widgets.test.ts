@@ -103,6 +103,14 @@ scenarios('widgets', { height: 1500 }, (scenario, server) => {
     assert.equal(await notebook.cell(3).runToEnd(), 'done');
     await notebook.cell(0).waitForOutput('clicked 100 times');
     await workbench.screenshot('widgets-anywidget');
+
+    // Out of sight, and back.
+    server().write('other.ipynb', typescriptNotebook('1'));
+    await workbench.openNotebook('other.ipynb');
+    await workbench.openNotebook('any.ipynb');
+    await notebook.cell(0).waitForOutput('clicked 100 times');
+    await (await notebook.cell(0).waitForElement('button.counter')).click();
+    await notebook.cell(0).waitForOutput('clicked 101 times');
   });
 
   scenario('one widget in several cells and editors is one widget', async (workbench) => {
