@@ -77,10 +77,10 @@ export class CellRun {
     return [...this.#whole.values()];
   }
 
-  /** It runs. What an earlier run showed goes. */
-  start(startTime = Date.now()): void {
+  /** It runs. What an earlier run showed goes, unless it is kept. */
+  start(startTime = Date.now(), clear = true): void {
     this.#startTime = startTime;
-    this.#target.begin(startTime);
+    this.#target.begin(startTime, clear);
   }
 
   take(msgType: string, content: Content): void {

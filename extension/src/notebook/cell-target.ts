@@ -101,11 +101,11 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
     this.#execution = this.#all.controller.createNotebookCellExecution(this.cell);
   }
 
-  begin(startTime: number): void {
+  begin(startTime: number, clear: boolean): void {
     this.#execution?.start(startTime);
     this.#startTime = startTime;
     this.#hasBegun = true;
-    this.clear();
+    if (clear) this.clear();
   }
 
   count(executionCount: number): void {

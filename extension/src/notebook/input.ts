@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { KernelMessage } from '@jupyterlab/services';
 import { CancellationTokenSource, type NotebookCell, window } from 'vscode';
 import type { RunningKernel } from '../kernels/kernel.ts';
@@ -21,7 +22,7 @@ export async function answerInput(
   void ended.then(() => withdrawn.cancel());
   const value = await window.showInputBox(
     {
-      title: `Cell ${cell.index + 1} asks`,
+      title: `${posix.basename(cell.notebook.uri.path)}: cell ${cell.index + 1} asks`,
       prompt: prompt.trim() === '' ? 'The cell waits for a line of input.' : prompt,
       password,
       ignoreFocusOut: true,

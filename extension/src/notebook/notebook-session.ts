@@ -19,6 +19,7 @@ import type { EarlierRun } from './earlier-run.ts';
 import { answerInput, type Question } from './input.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { editorLanguage } from './languages.ts';
+import { isInputRequest, requestOf } from './messages.ts';
 import { takePayload } from './payload.ts';
 import type { WholeOutputs } from './whole-outputs.ts';
 
@@ -179,33 +180,48 @@ export class NotebookSession implements Session {
 
   /** Takes over what ran when the window was left. */
   async resume(earlier: readonly EarlierRun[]): Promise<void> {
-    for (const { id, cell } of earlier.filter(({ isEnded }) => isEnded)) this.#remember(id, this.#newRun(cell, true));
-    const left = earlier.filter(({ isEnded }) => !isEnded);
     if (earlier.length === 0) return;
-    this.#held = [];
-    for (const { id, cell, startTime } of left) {
-      const run = this.#newRun(cell);
+    for (const { id, cell, isEnded } of earlier) {
+      const run = this.#newRun(cell, isEnded);
       this.#remember(id, run);
-      run.start(startTime);
-      this.#running = run;
+      if (!isEnded) this.#running = run;
     }
+    this.#held = [];
     this.#changed.fire();
-    try {
-      const missed = await this.kernel.missed();
-      const seen = new Set(missed.map(({ header }) => header.msg_id));
-      for (const message of missed) this.#route(message);
-      for (const message of this.#held) if (!seen.has(message.header.msg_id)) this.#route(message);
-    } catch (error) {
-      this.#options.log.warn(`What the kernel showed meanwhile cannot be had: ${messageOf(error)}`);
-    } finally {
-      this.#held = undefined;
-    }
-    // A kernel that does nothing any more has answered, though nobody heard it.
-    if (this.kernel.connection.status === 'idle') for (const { id } of left) this.#idle(id);
+    const missed = await this.#missed();
+    const known = new Set(missed.map(requestOf));
+    const left = earlier.filter(({ isEnded }) => !isEnded);
+    // All that a cell has shown comes again, or nothing of it.
+    for (const { id, startTime } of left) this.#runs.get(id)?.start(startTime, known.has(id));
+    const seen = new Set(missed.map(({ header }) => header.msg_id));
+    const held = this.#held.filter(({ header }) => !seen.has(header.msg_id));
+    this.#held = undefined;
+    for (const message of [...missed, ...held]) this.#route(message);
     for (const { id, question } of left) {
       const run = this.#runs.get(id);
-      if (question !== undefined && run?.isEnded === false) void this.#ask(run, question);
+      if (run === undefined || run.isEnded) continue;
+      if (!known.has(id)) void this.#endWhenFree(id);
+      if (question !== undefined) void this.#ask(run, question);
     }
+  }
+
+  async #missed(): Promise<readonly KernelMessage.IIOPubMessage[]> {
+    try {
+      return await this.kernel.missed();
+    } catch (error) {
+      this.#options.log.warn(`What the kernel showed meanwhile cannot be had: ${messageOf(error)}`);
+      return [];
+    }
+  }
+
+  /** Nobody knows what became of a request: when the kernel answers another one, it is done, though nobody heard it. */
+  async #endWhenFree(id: string): Promise<void> {
+    try {
+      await this.kernel.connection.requestKernelInfo();
+    } catch (error) {
+      this.#options.log.debug(`The kernel was not asked whether it is free: ${messageOf(error)}`);
+    }
+    if (!this.#isEnded) this.#idle(id);
   }
 
   /** What `resume` wants to have: the runs that may still show something. */
@@ -313,8 +329,7 @@ export class NotebookSession implements Session {
   /** Questions of cells: those of requests that another window has sent come to no future. */
   readonly #onAnyMessage = (_: unknown, { msg, direction }: Kernel.IAnyMessageArgs): void => {
     if (direction !== 'recv' || !isInputRequest(msg)) return;
-    const parent = msg.parent_header;
-    const run = 'msg_id' in parent ? this.#runs.get(parent.msg_id) : undefined;
+    const run = this.#runs.get(requestOf(msg) ?? '');
     if (run !== undefined) void this.#ask(run, { header: msg.header, content: msg.content });
   };
 
@@ -332,8 +347,7 @@ export class NotebookSession implements Session {
 
   /** Takes a message of a request whose future is gone, or was another window's. */
   #route(message: KernelMessage.IIOPubMessage): void {
-    const parent = message.parent_header;
-    const id = 'msg_id' in parent ? parent.msg_id : undefined;
+    const id = requestOf(message);
     if (id === undefined || this.#ours.has(id)) return;
     const run = this.#runs.get(id);
     const { msg_type: type } = message.header;
@@ -433,8 +447,4 @@ export class NotebookSession implements Session {
     this.#ours.get(oldest)?.dispose();
     this.#ours.delete(oldest);
   }
-}
-
-function isInputRequest(message: KernelMessage.IMessage): message is KernelMessage.IInputRequestMsg {
-  return message.channel === 'stdin' && message.header.msg_type === 'input_request';
 }
