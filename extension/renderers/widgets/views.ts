@@ -85,7 +85,7 @@ export class Views {
 
   #receive(message: ToRenderer): void {
     if (message.type === 'kernel') {
-      if (this.#notebook !== undefined && message.notebook !== this.#notebook) return;
+      if (!message.isAnswer && message.notebook !== this.#notebook) return;
       this.#notebook = message.notebook;
       this.#begin(message);
       return;
@@ -138,6 +138,8 @@ export class Views {
       if (manager !== life.manager) void this.#draw(place, life.manager);
       return;
     }
+    // What the kernel has closed is gone, as a progress bar that has done its work.
+    if (manager !== undefined && manager === life?.manager) return;
     if (manager !== undefined && manager !== this.#saved) {
       note.textContent = `The kernel has this widget no longer. ${RUN_AGAIN}`;
       body.inert = true;

@@ -23,11 +23,12 @@ export function registerWidgets(context: Context): void {
     return kernel && byKernel.get(kernel);
   };
 
-  const kernelMessage = (notebook: NotebookDocument): ToRenderer => {
+  const kernelMessage = (notebook: NotebookDocument, isAnswer: boolean): ToRenderer => {
     const widgets = widgetsOf(notebook);
     told.set(notebook.uri.toString(), widgets?.epoch);
     return {
       type: 'kernel',
+      isAnswer,
       notebook: notebook.uri.toString(),
       epoch: widgets?.epoch,
       models: widgets?.models ?? [],
@@ -41,7 +42,7 @@ export function registerWidgets(context: Context): void {
     const key = notebook.uri.toString();
     const widgets = widgetsOf(notebook);
     if (!told.has(key) || told.get(key) === widgets?.epoch) return;
-    messaging.postMessage(kernelMessage(notebook));
+    messaging.postMessage(kernelMessage(notebook, false));
     widgets?.connected();
   };
   const updateAll = (): void => workspace.notebookDocuments.forEach(update);
@@ -68,7 +69,7 @@ export function registerWidgets(context: Context): void {
     const { notebook } = editor;
     const widgets = widgetsOf(notebook);
     if (message.type === 'ready') {
-      void messaging.postMessage(kernelMessage(notebook), editor);
+      void messaging.postMessage(kernelMessage(notebook, true), editor);
       widgets?.connected();
       return;
     }

@@ -64,9 +64,10 @@ export type FromRenderer =
   | { readonly type: 'module'; readonly epoch: Epoch; readonly name: string };
 
 export type ToRenderer =
-  /** What is to be shown from now on. First of all the answer to `ready`; anew when the kernel is another one. */
+  /** What is to be shown from now on: the answer to `ready`, and then to all when the kernel is another one. */
   | {
       readonly type: 'kernel';
+      readonly isAnswer: boolean;
       readonly notebook: string;
       readonly epoch: Epoch | undefined;
       readonly models: readonly WireModel[];
