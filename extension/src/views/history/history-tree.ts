@@ -37,7 +37,7 @@ export class HistoryTree implements TreeDataProvider<HistoryEntry> {
     const item = new TreeItem(first.slice(0, MOST_IN_LINE), TreeItemCollapsibleState.None);
     item.id = `${session}/${line}`;
     if (others.length > 0) item.description = `+${others.length} ${others.length === 1 ? 'line' : 'lines'}`;
-    item.iconPath = new ThemeIcon('chevron-right');
+    item.iconPath = new ThemeIcon('code');
     item.contextValue = 'entry';
     const tooltip = new MarkdownString();
     tooltip.appendCodeblock(code.slice(0, MOST_IN_TOOLTIP), this.language);

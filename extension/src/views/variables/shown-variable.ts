@@ -15,7 +15,7 @@ export function shownVariable(variable: Variable): ShownVariable {
   const { name, type, value, kind } = variable;
   const sized = sizedType(variable);
   // Most values say by themselves what they are.
-  const saysType = type === '' || PRIMITIVE.has(type) || value.startsWith(type) || kind !== 'data';
+  const saysType = type === '' || type === 'Object' || PRIMITIVE.has(type) || value.startsWith(type) || kind !== 'data';
   const description = [saysType ? '' : sized, value].filter(Boolean).join('  ');
   return {
     description,

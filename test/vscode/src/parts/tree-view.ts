@@ -61,6 +61,13 @@ export class TreeView {
   async contextMenu(text: string | RegExp, item: string): Promise<void> {
     const row = await this.waitForRow(text);
     await row.click({ button: 'right' });
-    await this.#page.getByRole('menuitem', { name: item }).click();
+    const line = this.#page.getByRole('menuitem', { name: item });
+    await line.waitFor();
+    // A menu takes no click at once.
+    const chosen = async (): Promise<boolean> => {
+      if (await line.isVisible()) await line.click({ timeout: 1000 }).catch(() => undefined);
+      return !(await line.isVisible());
+    };
+    await until(`the menu to close after ${item}`, chosen, { page: this.#page });
   }
 }
