@@ -62,22 +62,22 @@ export async function openKept(
   );
   listeners.push(
     keeper.onEnded((ended) => {
-      if (ended.id === id) void kernel.ended(ended.end);
+      if (ended.id === id) kernel.ended(ended.end);
     }),
     keeper.onRestarted((restarted) => {
       if (restarted.id !== id) return;
       pid = restarted.pid;
-      void kernel.replaced(pid);
+      kernel.replaced(pid);
     }),
     keeper.onGone((gone) => {
-      if (gone.id === id) void kernel.ended({ reason: gone.reason, lastOutput: '' });
+      if (gone.id === id) kernel.ended({ reason: gone.reason, lastOutput: '' });
     }),
     keeper.onClosed(() => {
       log.warn(`The process that keeps the kernels has ended. ${model.displayName} goes on, unwatched.`);
     }),
     kernel.link.onHeart((beats) => {
       // As long as it is watched, a heart that stands still may only be that of a kernel which is very busy.
-      if (!beats && !keeper.alive) void kernel.ended({ reason: 'and its heart has stopped', lastOutput: '' });
+      if (!beats && !keeper.alive) kernel.ended({ reason: 'and its heart has stopped', lastOutput: '' });
     }),
   );
   return kernel;

@@ -261,10 +261,10 @@ function watchAlone(kernel: ZmqKernel): void {
   kernel.link.onHeart((beats) => {
     if (beats && ended) {
       ended = false;
-      void kernel.replaced(undefined);
+      kernel.replaced(undefined);
     } else if (!beats && !ended) {
       ended = true;
-      void kernel.ended({ reason: 'or is stuck: its heart has stopped', lastOutput: '' });
+      kernel.ended({ reason: 'or is stuck: its heart has stopped', lastOutput: '' });
     }
   });
 }

@@ -47,6 +47,8 @@ export class ZmqKernel implements RunningKernel {
   #pid: number | undefined;
   #info: KernelMessage.IInfoReply | undefined;
   #restarting = false;
+  /** Ends and new beginnings one after the other, as they came. */
+  #fate: Promise<void> = Promise.resolve();
 
   private constructor(options: ZmqKernelOptions, control: (link: ZmqLink) => ZmqControl) {
     this.#options = options;
@@ -141,9 +143,18 @@ export class ZmqKernel implements RunningKernel {
     this.connection.dispose();
   }
 
-  /** It has another process, which was somebody else's doing. */
-  async replaced(pid: number | undefined): Promise<void> {
+  /** Called by whoever watches it: it has another process, which was somebody else's doing. */
+  replaced(pid: number | undefined): void {
     this.#pid = pid;
+    this.#fate = this.#fate.then(() => this.#replaced());
+  }
+
+  /** Called by whoever watches it: its process has ended. Its last messages are still taken in. */
+  ended(end: KernelEnd): void {
+    this.#fate = this.#fate.then(() => this.#ended(end));
+  }
+
+  async #replaced(): Promise<void> {
     if (this.#restarting || this.connection.isDisposed) return;
     try {
       if (this.connection.connectionStatus !== 'connected') await this.connection.reconnect();
@@ -155,8 +166,7 @@ export class ZmqKernel implements RunningKernel {
     this.link.inject(restartingStatus());
   }
 
-  /** Called by whoever watches it: its process has ended. Its last messages are still taken in. */
-  async ended(end: KernelEnd): Promise<void> {
+  async #ended(end: KernelEnd): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
     if (this.connection.isDisposed) return;
     this.link.sever(end.reason);
