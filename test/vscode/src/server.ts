@@ -98,8 +98,10 @@ export class CodeServer implements AsyncDisposable {
     return this.#workspace;
   }
 
-  /** An empty folder takes the place of the last one. */
+  /** An empty folder takes the place of the last one, and Jupyter knows no kernels. */
   newWorkspace(): void {
+    rmSync(join(this.folder, 'jupyter/path'), { recursive: true, force: true });
+    this.#make('jupyter/path');
     this.#workspace = this.#make(`workspaces/${++this.#workspaces}/workspace`);
   }
 
