@@ -48,6 +48,7 @@ export class RunningKernels implements Sources {
   #sources: readonly KernelSource[] = [];
   #looking: Promise<void> | undefined;
   #again = false;
+  #disposed = false;
 
   constructor(host: KernelsHost, keepers: Keepers, starter: Starter, installed: InstalledKernels) {
     this.#host = host;
@@ -128,10 +129,12 @@ export class RunningKernels implements Sources {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#watcher[Symbol.dispose]();
   }
 
   async #look(): Promise<void> {
+    if (this.#disposed) return;
     this.#watcher.folders = [runtimeDir()];
     try {
       const kept = await this.#kept();
@@ -146,7 +149,7 @@ export class RunningKernels implements Sources {
         ...files.map((file) => this.#fileSource(file)),
       ];
     } catch (error) {
-      this.#host.log.warn(`Looking for running kernels: ${messageOf(error)}`);
+      if (!this.#disposed) this.#host.log.warn(`Looking for running kernels: ${messageOf(error)}`);
     }
     this.#changed.fire();
   }
