@@ -6,7 +6,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
-import { bundleExtension } from './extension/bundle.ts';
+import { TYPESCRIPT_PLUGIN } from '../extension/src/contributions.ts';
+import { bundleExtension, bundleTypeScriptPlugin } from './extension/bundle.ts';
 import { assembleKernel } from './extension/kernel-files.ts';
 import { hostTarget, isTarget, PLATFORMS, type Target, UNIVERSAL } from './extension/platforms.ts';
 
@@ -31,12 +32,14 @@ async function pack(target: Target | typeof UNIVERSAL): Promise<void> {
   writeFileSync(join(stage, '.vscodeignore'), '');
   const manifest = publishedManifest();
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await bundleTypeScriptPlugin(join(stage, 'node_modules'));
   assembleKernel(join(stage, 'kernel'), target);
   const file = join(OUT, `elara-${manifest.version}-${target}.vsix`);
   await createVSIX({
     cwd: stage,
     packagePath: join(process.cwd(), file),
-    dependencies: false,
+    // Of node_modules, what the manifest names is packed.
+    useYarn: false,
     allowMissingRepository: true,
     // The pictures of the README are in the package.
     rewriteRelativeLinks: false,
@@ -55,7 +58,7 @@ function publishedManifest(): Record<string, unknown> & { version: string } {
     type: _type,
     ...manifest
   } = JSON.parse(readFileSync('extension/package.json', 'utf8'));
-  return { ...manifest, name: 'elara' };
+  return { ...manifest, name: 'elara', dependencies: { [TYPESCRIPT_PLUGIN]: '0.1.0' } };
 }
 
 function targets(named: readonly string[] = [hostTarget()]): (Target | typeof UNIVERSAL)[] {

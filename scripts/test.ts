@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 
 const PATTERNS = [
   '{protocol,gateway,kernel,bench,extension}/src/**/*.test.ts',
-  'extension/{renderers,webviews}/**/*.test.ts',
+  'extension/{renderers,webviews,typescript-plugin}/**/*.test.ts',
   'test/{conformance,reliability,examples,cli}/**/*.test.ts',
 ];
 

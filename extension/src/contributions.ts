@@ -352,6 +352,9 @@ export const RENDERERS = {
 
 export type RendererId = keyof typeof RENDERERS;
 
+/** The plugin of VS Code's own TypeScript service: see `typescript-plugin/`. */
+export const TYPESCRIPT_PLUGIN = 'elara-typescript-plugin';
+
 /** The notebooks of Jupyter, as VS Code names them. */
 export const NOTEBOOK_TYPE = 'jupyter-notebook';
 
@@ -425,6 +428,7 @@ export function contributes(): Record<string, unknown> {
     // Sessions begin with a cell: nobody writes a configuration of them.
     debuggers: [{ type: DEBUG_TYPE, label: 'Elara: Notebook Cells', hiddenWhen: 'true' }],
     breakpoints: ['typescript', 'javascript', 'python'].map((language) => ({ language })),
+    typescriptServerPlugins: [{ name: TYPESCRIPT_PLUGIN, enableForWorkspaceTypeScriptVersions: true }],
     configuration: {
       title: 'Elara',
       properties: Object.fromEntries(

@@ -1,6 +1,8 @@
 /** Bundles the extension into one CommonJS file, as VS Code loads it. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { TYPESCRIPT_PLUGIN } from '../../extension/src/contributions.ts';
 import { bundleRenderers } from './bundle-renderers.ts';
 import { bundleWebviews } from './bundle-webviews.ts';
 
@@ -46,4 +48,25 @@ export async function bundleExtension(folder = 'extension/dist'): Promise<void> 
     logLevel: 'warning',
     absWorkingDir: join(import.meta.dirname, '../..'),
   });
+}
+
+/** The plugin of TypeScript's server, as a package: the server loads nothing else. */
+export async function bundleTypeScriptPlugin(modules: string): Promise<void> {
+  const folder = join(modules, TYPESCRIPT_PLUGIN);
+  await build({
+    entryPoints: ['extension/typescript-plugin/plugin.ts'],
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    // TypeScript's server calls what the module is.
+    footer: { js: 'module.exports = module.exports.createPlugin;' },
+    logLevel: 'warning',
+    absWorkingDir: join(import.meta.dirname, '../..'),
+  });
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: TYPESCRIPT_PLUGIN, version: '0.1.0', private: true }),
+  );
 }

@@ -22,8 +22,8 @@ import type { Problem, TypesComms } from './types-comm.ts';
 const PAUSE_MS = 300;
 
 /**
- * The type errors of cells while they are written, on top of what has run. VS Code's own TypeScript service reports none in
- * the cells of Jupyter notebooks, so nothing is reported twice.
+ * The type errors of cells while they are written, on top of what has run. VS Code's own TypeScript service is kept quiet in
+ * these cells, so nothing is reported twice.
  */
 export class CellDiagnostics implements Disposable {
   readonly #context: Context;

@@ -1,6 +1,7 @@
 import { languages } from 'vscode';
 import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
+import { keepBuiltInServiceQuiet } from './built-in-service.ts';
 import { completionProvider, TRIGGERS } from './completion.ts';
 import { CellDiagnostics } from './diagnostics.ts';
 import { hoverProvider } from './hover.ts';
@@ -16,5 +17,6 @@ export function registerLanguage(context: Context): void {
     languages.registerHoverProvider(cells, hoverProvider(context.sessions)),
     languages.registerSignatureHelpProvider(cells, signatureProvider(context.sessions, comms), '(', ','),
     new CellDiagnostics(context, comms),
+    keepBuiltInServiceQuiet(context),
   );
 }

@@ -31,7 +31,8 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
     const cell = notebook.cell(2);
     await cell.type('fox.');
     const members = await cell.suggestions('colour');
-    assert.deepEqual(members.slice(0, 2), ['colour', 'legs']);
+    // Once each: VS Code's own service leaves the cells to the kernel.
+    assert.deepEqual(members, ['colour', 'legs']);
     await workbench.screenshot('language-completion');
     await workbench.page.keyboard.press('Escape');
 
