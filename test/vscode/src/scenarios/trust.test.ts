@@ -1,19 +1,36 @@
-/** A workspace that is not trusted. */
+/** A workspace that is not trusted: nothing of it runs before it is. */
 import assert from 'node:assert/strict';
+import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
+import { TYPESCRIPT } from '../labels.ts';
 import { typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 
 scenarios('trust', { trusted: false }, (scenario, server) => {
-  scenario('nothing runs before the workspace is trusted', async (workbench) => {
+  /** The kernels that run. */
+  const kernels = (): string[] =>
+    server()
+      .processes()
+      .map(({ commandLine }) => commandLine)
+      .filter((commandLine) => /kernel\/dist\/elara\.js|ipykernel/.test(commandLine));
+
+  scenario('no kernel starts before the workspace is trusted, and one does after it', async (workbench) => {
+    installPythonKernel(server());
     server().write('untrusted.ipynb', typescriptNotebook("'it runs'"));
     const notebook = await workbench.openNotebook('untrusted.ipynb');
-    await workbench.screenshot('trust-restricted');
-    assert.equal(await notebook.cell(0).state(), 'idle');
-    assert.deepEqual(
-      server()
-        .processes()
-        .filter(({ commandLine }) => commandLine.includes('kernel/dist/elara.js')),
-      [],
-    );
+    for (const label of [IPYKERNEL, TYPESCRIPT]) {
+      await notebook.pickKernel(label);
+      await notebook.cell(0).run();
+      const notification = await workbench.notifications.wait('not trusted');
+      await notebook.cell(0).waitFor(['idle', 'failed']);
+      assert.deepEqual(kernels(), []);
+      if (label === TYPESCRIPT) await workbench.screenshot('trust-restricted');
+      await notification.close();
+    }
+
+    await workbench.trust();
+    await workbench.openFile('untrusted.ipynb');
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(0).waitForOutput('it runs');
+    await workbench.screenshot('trust-granted');
   });
 });
