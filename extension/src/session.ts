@@ -17,6 +17,8 @@ export interface Sessions {
   of(notebook: NotebookDocument): Session | undefined;
   /** Of the notebook whose cell this is; of a plain file, the session that its selections run in. */
   ofDocument(document: TextDocument): Session | undefined;
+  /** Chooses the kernel that is there for a notebook in an editor, or asks for one. */
+  choose(notebook: NotebookDocument): Promise<void>;
   /** Starts the kernel that is chosen for the notebook, if none runs for it. */
   ensure(notebook: NotebookDocument): Promise<Session>;
   /** Shuts the kernel of a session down. */

@@ -10,12 +10,12 @@ import { runSelection } from './selection/run-selection.ts';
 /** New notebooks, exports, and the running of lines of files. */
 export function registerFiles(context: Context): void {
   const interactive = new InteractiveNotebooks(context);
-  context.command('elara.newNotebook', newNotebook);
+  context.command('elara.newNotebook', () => newNotebook(context.sessions));
   context.command('elara.export', exportNotebook);
   context.command('elara.runSelection', () => runSelection(interactive));
   context.command('elara.openInteractive', async () => {
     const document = window.activeTextEditor?.document;
-    if (document === undefined || isCell(document)) await newNotebook();
+    if (document === undefined || isCell(document)) await newNotebook(context.sessions);
     else await interactive.show(document);
   });
 

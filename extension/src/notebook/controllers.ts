@@ -101,7 +101,7 @@ export class Controllers implements Disposable {
 }
 
 /** Whether a kernel is the one for a notebook: ours for its language, another one by its name. */
-function isFor({ kind, language, id }: KernelSource, notebook: NotebookDocument): boolean {
+export function isFor({ kind, language, id }: KernelSource, notebook: NotebookDocument): boolean {
   const known = notebookKernel(notebook.metadata);
   if (kind === 'own') return known.language === language;
   return kind === 'installed' && known.specName !== undefined && id === `spec:${known.specName}`;

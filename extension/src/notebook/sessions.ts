@@ -91,6 +91,10 @@ export class NotebookSessions implements Sessions {
     return this.all.find(({ notebook }) => notebook.getCells().some((cell) => cell.document === document));
   }
 
+  async choose(notebook: NotebookDocument): Promise<void> {
+    if (!this.#choices.has(notebook)) await this.#askForKernel(notebook);
+  }
+
   async ensure(notebook: NotebookDocument): Promise<NotebookSession> {
     const session = this.of(notebook) ?? this.#starting.get(notebook)?.session;
     if (session !== undefined) return await session;
@@ -247,8 +251,12 @@ export class NotebookSessions implements Sessions {
   }
 
   async #askForKernel(notebook: NotebookDocument): Promise<Choice> {
-    const editor = window.visibleNotebookEditors.find((shown) => shown.notebook === notebook);
-    await commands.executeCommand('notebook.selectKernel', { notebookEditor: editor });
+    const notebookEditor = window.visibleNotebookEditors.find((shown) => shown.notebook === notebook);
+    // The one that is there for it is taken without a question, as VS Code does when a cell is run.
+    const [source, ...others] = this.#kernels.sources.filter((each) => isFor(each, notebook));
+    const extension = this.#base.extension.extension.id;
+    const suggested = source !== undefined && others.length === 0 ? { id: source.id, extension } : {};
+    await commands.executeCommand('notebook.selectKernel', { notebookEditor, ...suggested });
     const choice = this.#choices.get(notebook);
     if (choice === undefined) throw new Error('Choose a kernel for the notebook first.');
     return choice;

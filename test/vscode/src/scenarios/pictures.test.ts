@@ -67,7 +67,7 @@ scenarios('pictures', { trusted: true, width: 1120, height: 780 }, (scenario, se
     await notebook
       .cell(1)
       .fill(
-        "import * as Plot from '@observablehq/plot';\nPlot.barY(week, { x: 'day', y: 'mm', fill: 'mm', sort: null }).plot({ height: 200 })",
+        "import * as Plot from '@observablehq/plot';\nPlot.barY(week, { x: 'day', y: 'mm', fill: 'steelblue', sort: { x: null } }).plot({ height: 200 })",
       );
     await page.keyboard.press('Escape');
     await film.shot(1000);
@@ -99,7 +99,15 @@ scenarios('pictures', { trusted: true, width: 1120, height: 780 }, (scenario, se
 
     async function pictureOfViews(): Promise<Buffer> {
       await workbench.openContainer('Elara');
-      await until('the variables to be listed', async () => (await page.getByText('week').count()) > 1, { page });
+      const row = page.locator('.pane-body .monaco-list-row');
+      await until(
+        'the kernel and its variables to be listed',
+        async () => {
+          const rows = await row.allInnerTexts();
+          return rows.some((text) => text.includes('week')) && rows.some((text) => text.includes('TypeScript'));
+        },
+        { page },
+      );
       return await page.screenshot();
     }
 
