@@ -16,6 +16,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import type { Base } from '../make-context.ts';
 import type { Session, Sessions } from '../session.ts';
+import { isFor } from './controllers.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
