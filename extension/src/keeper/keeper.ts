@@ -36,6 +36,9 @@ import {
 /** For a keeper to take a connection, in milliseconds. */
 const CONNECT_MS = 5000;
 
+/** Code of the error when there is no keeper any more. */
+export const KEEPER_GONE = 'ERR_KEEPER_GONE';
+
 /** A keeper's error, with the code that it had there. */
 export class KeeperError extends Error {
   override readonly name = 'KeeperError';
@@ -78,7 +81,7 @@ export class Keeper {
     socket.once('connect', resolve);
     socket.once('error', reject);
     try {
-      const late = () => new KeeperError(`Nothing answers at ${address.socket}.`, 'ERR_KEEPER_GONE');
+      const late = () => new KeeperError(`Nothing answers at ${address.socket}.`, KEEPER_GONE);
       await within(promise, CONNECT_MS, late);
       // What goes wrong from now on shows by the end of the connection.
       socket.on('error', () => undefined);
@@ -199,6 +202,6 @@ export class Keeper {
 function goneError(): KeeperError {
   return new KeeperError(
     'The process that keeps the kernels has ended. Kernels that run go on: connect to them by their connection files.',
-    'ERR_KEEPER_GONE',
+    KEEPER_GONE,
   );
 }

@@ -1,4 +1,4 @@
-import type { Keeper } from '../keeper/keeper.ts';
+import { KEEPER_GONE, type Keeper, KeeperError } from '../keeper/keeper.ts';
 import { fromJson } from '../keeper/message-json.ts';
 import type { Attached } from '../keeper/messages.ts';
 import { type Log, messageOf } from '../log.ts';
@@ -40,7 +40,7 @@ export async function openKept(
     (link) => {
       const alone = controlByMessages(link, () => pid);
       return {
-        interrupt: () => (keeper.alive ? keeper.interrupt(id) : alone.interrupt()),
+        interrupt: () => either(() => keeper.interrupt(id), alone.interrupt),
         async restart() {
           if (!keeper.alive)
             throw new NotOursError(
@@ -48,8 +48,8 @@ export async function openKept(
             );
           pid = (await keeper.restart(id)).pid;
         },
-        shutdown: () => (keeper.alive ? keeper.shutdown(id) : alone.shutdown()),
-        kill: () => (keeper.alive ? keeper.shutdown(id, 0) : alone.kill()),
+        shutdown: () => either(() => keeper.shutdown(id), alone.shutdown),
+        kill: () => either(() => keeper.shutdown(id, 0), alone.kill),
         async missed() {
           return keeper.alive ? (await keeper.missed(id)).map(fromJson) : [];
         },
@@ -81,4 +81,14 @@ export async function openKept(
     }),
   );
   return kernel;
+}
+
+/** What the keeper does, or what we can do without it when it is gone. */
+async function either(byKeeper: () => Promise<void>, alone: () => Promise<void>): Promise<void> {
+  try {
+    await byKeeper();
+  } catch (error) {
+    if (!(error instanceof KeeperError) || error.code !== KEEPER_GONE) throw error;
+    await alone();
+  }
 }

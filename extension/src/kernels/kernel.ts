@@ -35,7 +35,7 @@ export interface RunningKernel {
   readonly info: KernelMessage.IInfoReply;
   /** It ended, though nobody asked for it. */
   readonly onDidEnd: Event<KernelEnd>;
-  /** A new process stands in its place: variables and comms are gone. */
+  /** A new process takes its place: variables and comms are gone. Requests from then on wait until it answers. */
   readonly onDidRestart: Event<void>;
   interrupt(): Promise<void>;
   /** Resolves when the new process answers. */

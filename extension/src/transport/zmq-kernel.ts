@@ -1,5 +1,5 @@
 import { LAST_WORDS_MS } from '@elara/protocol/client/options';
-import { readConnectionFile } from '@elara/protocol/connection';
+import { type ConnectionInfo, readConnectionFile } from '@elara/protocol/connection';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import { Emitter } from '../emitter.ts';
 import type { KernelEnd, KernelPlace, RunningKernel } from '../kernels/kernel.ts';
@@ -47,6 +47,8 @@ export class ZmqKernel implements RunningKernel {
   #pid: number | undefined;
   #info: KernelMessage.IInfoReply | undefined;
   #restarting = false;
+  /** True while its keeper starts it anew by itself. */
+  #reviving = false;
   /** Ends and new beginnings one after the other, as they came. */
   #fate: Promise<void> = Promise.resolve();
 
@@ -58,13 +60,20 @@ export class ZmqKernel implements RunningKernel {
     this.#pid = options.pid;
     const { log, connectionFile } = options;
     const onTooOpen = (error: Error): void => log.warn(error.message);
-    this.link = new ZmqLink(() => readConnectionFile(connectionFile, { onTooOpen }), options.client, log);
+    let known: ConnectionInfo | undefined;
+    const connectionInfo = async (): Promise<ConnectionInfo> => {
+      // While a kernel that died is started anew, its file is gone: its address stays the same.
+      if (known && this.#reviving) return known;
+      known = await readConnectionFile(connectionFile, { onTooOpen });
+      return known;
+    };
+    this.link = new ZmqLink(connectionInfo, options.client, log);
     this.#control = control(this.link);
     const model = { id: options.id, name: options.specName ?? '' };
     this.connection = connectOverZmq(model, options.client, this.link, this.#control);
     this.connection.disposed.connect(() => this.#control.leave());
     this.connection.statusChanged.connect((_, status) => {
-      // The kernel itself said so, which has a new process for the code that it runs.
+      // By our word, or by the kernel's own, which has a new process for the code that it runs.
       if (status === 'autorestarting') void this.#afterRestart();
     });
   }
@@ -155,6 +164,10 @@ export class ZmqKernel implements RunningKernel {
   }
 
   async #replaced(): Promise<void> {
+    if (this.#reviving) {
+      this.#reviving = false;
+      return;
+    }
     if (this.#restarting || this.connection.isDisposed) return;
     try {
       if (this.connection.connectionStatus !== 'connected') await this.connection.reconnect();
@@ -162,29 +175,32 @@ export class ZmqKernel implements RunningKernel {
       this.#options.log.warn(`${this.displayName} after its restart: ${messageOf(error)}`);
       return;
     }
-    // What a Jupyter server says when it has restarted a kernel: the stock connection forgets what was, and begins anew.
     this.link.inject(restartingStatus());
   }
 
   async #ended(end: KernelEnd): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
     if (this.connection.isDisposed) return;
-    this.link.sever(end.reason);
+    this.#reviving = end.restarting === true;
+    if (!this.#reviving) this.link.sever(end.reason);
     this.#didEnd.fire(end);
+    if (this.#reviving) this.link.inject(restartingStatus());
   }
 
   async #afterRestart(): Promise<void> {
+    // The connection has forgotten by then what was; what is sent from now on waits until it is open.
+    await Promise.resolve();
+    this.#didRestart.fire();
     try {
-      await Promise.resolve();
       await connected(this.connection, this.#options.timeoutMs, () => this.link.failure);
       this.#info = this.link.info;
-      this.#didRestart.fire();
     } catch (error) {
       this.#options.log.warn(`${this.displayName} after its restart: ${messageOf(error)}`);
     }
   }
 }
 
+/** What a Jupyter server says when it restarts a kernel: the stock connection forgets what was, and begins anew. */
 function restartingStatus(): KernelMessage.IMessage {
   return {
     header: { msg_id: '', msg_type: 'status', session: '', username: '', date: '', version: '5.3' },

@@ -122,13 +122,8 @@ export class ServerKernel implements RunningKernel {
   /** Its process died, and the server has started another. */
   async #afterRestart(): Promise<void> {
     this.#didEnd.fire({ reason: 'on its server, which starts it anew', lastOutput: '', restarting: true });
+    // The connection has forgotten by then what was; what is sent from now on waits until it is open.
     await Promise.resolve();
-    try {
-      await connected(this.connection, this.#options.timeoutMs, () => 'The server has closed the connection.');
-    } catch {
-      // That is told by the status of the connection.
-      return;
-    }
     this.#didRestart.fire();
   }
 }
