@@ -1,6 +1,7 @@
 /** A cell of the open notebook, by its place in it. */
 import type { Locator, Page } from 'playwright-core';
 import { until, type WaitOptions } from '../waiting.ts';
+import { leave } from './mouse.ts';
 import type { Notebook } from './notebook.ts';
 
 /** `idle`: neither running nor run in this window. */
@@ -86,6 +87,7 @@ export class Cell {
     await this.reveal();
     await this.row.locator('.cell.code').hover();
     await this.row.locator('.run-button-container .codicon-notebook-execute').click();
+    await leave(this.#page);
   }
 
   /** Presses its run button, which is a stop button while it runs. */
@@ -93,6 +95,7 @@ export class Cell {
     await this.reveal();
     await this.row.locator('.cell.code').hover();
     await this.row.locator('.run-button-container .codicon-notebook-stop').click();
+    await leave(this.#page);
   }
 
   /** Runs it and resolves to `done` or `failed`. */

@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { until, type WaitOptions } from '../waiting.ts';
 import { Cell } from './cell.ts';
+import { leave } from './mouse.ts';
 import { Outputs } from './outputs.ts';
 import type { QuickInput } from './quick-input.ts';
 
@@ -117,6 +118,7 @@ export class Notebook {
     const shown = toolbar.getByRole('button', { name: button }).first();
     if (await shown.isVisible()) {
       await shown.click();
+      await leave(this.#page);
       return;
     }
     await toolbar.getByRole('button', { name: 'More Actions...' }).click();
