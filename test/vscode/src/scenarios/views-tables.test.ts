@@ -54,7 +54,7 @@ scenarios('tables', { height: 900, width: 1500, settings: { 'elara.typeCheck': '
     server().write(
       'long.ipynb',
       typescriptNotebook(
-        'const long = Array.from({ length: 500_000 }, (_, i) => ({ i, square: i * i, text: 'row ' + i }));',
+        "const long = Array.from({ length: 500_000 }, (_, i) => ({ i, square: i * i, text: 'row ' + i }));",
       ),
     );
     server().write('other.txt', 'something else');
