@@ -1,6 +1,6 @@
 /** How windows find the keepers that run: each has a file of its own in Jupyter's runtime folder. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -58,6 +58,19 @@ export async function readKeeperFile(file: string): Promise<KeeperAddress> {
 /** @throws ProtocolError */
 export function writeKeeperFile(file: string, address: KeeperAddress): Promise<void> {
   return writePrivateFile(file, `${JSON.stringify({ ...address, pid: String(address.pid) })}\n`, WHAT);
+}
+
+/** What a keeper has to say. */
+export function keeperLog(file: string): string {
+  return file.replace(/\.json$/, '.log');
+}
+
+/** What a keeper leaves, or has left when it was killed. */
+export function removeKeeperFiles(file: string, socket: string | undefined): void {
+  rmSync(file, { force: true });
+  rmSync(keeperLog(file), { force: true });
+  // Pipes of Windows are no files.
+  if (socket !== undefined && process.platform !== 'win32') rmSync(socket, { force: true });
 }
 
 /** Where a keeper listens. */

@@ -3,9 +3,17 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { within } from '@elara/protocol/client/bounded';
+import { systemCode } from '@elara/protocol/kernelspec/errors';
 import { Emitter } from '../emitter.ts';
 import { type Log, messageOf } from '../log.ts';
-import { keeperFiles, newKeeperFile, readKeeperFile } from './address.ts';
+import {
+  type KeeperAddress,
+  keeperFiles,
+  keeperLog,
+  newKeeperFile,
+  readKeeperFile,
+  removeKeeperFiles,
+} from './address.ts';
 import { Keeper, KeeperError } from './keeper.ts';
 
 /** For a keeper to be ready, in milliseconds. */
@@ -74,7 +82,7 @@ export class Keepers {
     this.#keepers.clear();
   }
 
-  /** Undefined for the file of a keeper that is dead, which is removed. */
+  /** Undefined for the file of a keeper that does not answer; that of one that is dead is removed. */
   async #connect(file: string): Promise<Keeper | undefined> {
     let connecting = this.#keepers.get(file);
     if (connecting === undefined) {
@@ -85,14 +93,13 @@ export class Keepers {
       return await connecting;
     } catch (error) {
       this.#keepers.delete(file);
-      this.#options.log.debug(`${file} is of a keeper that has ended: ${messageOf(error)}`);
-      rmSync(file, { force: true });
+      this.#options.log.debug(`The keeper of ${file} does not answer: ${messageOf(error)}`);
       return undefined;
     }
   }
 
   async #open(file: string): Promise<Keeper> {
-    const keeper = await Keeper.connect(await readKeeperFile(file));
+    const keeper = await connectOrRemove(file);
     if (this.#disposed) keeper.dispose();
     keeper.onClosed(() => this.#keepers.delete(file));
     this.#added.fire(keeper);
@@ -102,7 +109,7 @@ export class Keepers {
   async #start(): Promise<Keeper> {
     const { entry, node, version, lingerMs, log } = this.#options;
     const file = newKeeperFile();
-    const logFile = file.replace(/\.json$/, '.log');
+    const logFile = keeperLog(file);
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const output = openSync(logFile, 'a', 0o600);
     const begin = performance.now();
@@ -141,6 +148,20 @@ export class Keepers {
     if (keeper === undefined) throw failed('it does not answer.');
     log.info(`Started the keeper of kernels (process ${child.pid}) in ${Math.round(performance.now() - begin)} ms`);
     return keeper;
+  }
+}
+
+/** One that is only slow, on a machine that has much to do, keeps its files. */
+async function connectOrRemove(file: string): Promise<Keeper> {
+  let address: KeeperAddress | undefined;
+  try {
+    address = await readKeeperFile(file);
+    return await Keeper.connect(address);
+  } catch (error) {
+    const code = systemCode(error);
+    const isDead = code === 'ECONNREFUSED' || code === 'ENOENT';
+    if (isDead || address === undefined) removeKeeperFiles(file, address?.socket);
+    throw error;
   }
 }
 
