@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { once, run, source } from '../../../extension/src/kernels/testing/cells.ts';
 import { TestMachine } from '../../../extension/src/kernels/testing/test-window.ts';
+import { DebuggerVariables } from '../../../extension/src/views/variables/debugger-source.ts';
 import { PythonVariables } from '../../../extension/src/views/variables/python-source.ts';
 import type { Variable } from '../../../extension/src/views/variables/source.ts';
 import { python } from '../../peers/paths.ts';
@@ -149,4 +150,14 @@ test('the end of a cell is told, that of a question is not', async () => {
   await variables.list();
   assert.equal(changes, 1);
   listening.dispose();
+});
+
+test('a kernel that has only a debugger is asked by it', async () => {
+  await run(kernel, 'told = {"k": [1, 2]}');
+  const debugged = new DebuggerVariables(kernel.connection);
+  const { variables: listed } = await debugged.list();
+  const told = listed.find(({ name }) => name === 'told') ?? assert.fail(JSON.stringify(listed));
+  assert.deepEqual([told.type, told.value], ['dict', "{'k': [1, 2]}"]);
+  await assert.rejects(debugged.children(told.inside ?? assert.fail()), /only while a cell is debugged/);
+  debugged.dispose();
 });

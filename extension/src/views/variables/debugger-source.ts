@@ -1,7 +1,7 @@
 import type { Kernel } from '@jupyterlab/services';
 import type { Emitter } from '../../emitter.ts';
 import { CellsRun } from '../cells-run.ts';
-import { askDebugger } from '../requests.ts';
+import { askDebugger, RefusedError } from '../requests.ts';
 import { variablesOf } from './protocol.ts';
 import type { Inside, VariableList, VariableSource } from './source.ts';
 
@@ -24,8 +24,14 @@ export class DebuggerVariables implements VariableSource {
     return variablesOf(await askDebugger(this.#connection, 'inspectVariables', {}));
   }
 
+  /** Some kernels tell no more than the list while nobody debugs them. */
   async children(inside: Inside): Promise<VariableList> {
-    return variablesOf(await askDebugger(this.#connection, 'variables', { variablesReference: inside }));
+    try {
+      return variablesOf(await askDebugger(this.#connection, 'variables', { variablesReference: inside }));
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      throw new RefusedError(`The kernel shows what is inside only while a cell is debugged. ${error.message}`);
+    }
   }
 
   dispose(): void {
