@@ -63,6 +63,16 @@ test('a keeper lets nobody in without its token', async () => {
   await assert.rejects(Keeper.connect({ ...(await readKeeperFile(file)), token: 'guessed' }));
 });
 
+test('a keeper that cannot start says why', async () => {
+  await using machine = new TestMachine();
+  const open = (keeperEntry: string) =>
+    source(machine.window({ keeperEntry }), 'own:javascript').open(machine.options());
+  await assert.rejects(open('/nowhere/keeper.cjs'), {
+    code: 'ERR_KEEPER_START',
+    message: /did not start: it ended with exit code 1\.[\s\S]*Cannot find module '\/nowhere\/keeper.cjs'/,
+  });
+});
+
 test('kernels go on when their keeper is killed, and are found by their connection files', async () => {
   await using machine = new TestMachine();
   const kernels = machine.window();

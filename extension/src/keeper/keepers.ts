@@ -1,33 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { within } from '@elara/protocol/client/bounded';
 import { systemCode } from '@elara/protocol/kernelspec/errors';
 import { Emitter } from '../emitter.ts';
 import { type Log, messageOf } from '../log.ts';
-import {
-  type KeeperAddress,
-  keeperFiles,
-  keeperLog,
-  newKeeperFile,
-  readKeeperFile,
-  removeKeeperFiles,
-} from './address.ts';
-import { Keeper, KeeperError } from './keeper.ts';
+import { type KeeperAddress, keeperFiles, newKeeperFile, readKeeperFile, removeKeeperFiles } from './address.ts';
+import { KEEPER_GONE, Keeper, KeeperError } from './keeper.ts';
+import { type KeeperProgram, startKeeper } from './start.ts';
 
-/** For a keeper to be ready, in milliseconds. */
-const START_MS = 20_000;
-
-export interface KeepersOptions {
-  /** The keeper's program. */
-  readonly entry: string;
-  /** The Node that runs it. */
-  readonly node: string;
-  /** Of the extension. */
-  readonly version: string;
-  /** How long a keeper without kernels and windows stays, in milliseconds. */
-  readonly lingerMs: number;
+export interface KeepersOptions extends KeeperProgram {
   readonly log: Log;
 }
 
@@ -62,7 +40,7 @@ export class Keepers {
 
   /** The keeper to start a kernel with: started itself if there is none. @throws KeeperError */
   async one(): Promise<Keeper> {
-    if (this.#disposed) throw new KeeperError('The window is being closed.', 'ERR_KEEPER_GONE');
+    if (this.#disposed) throw new KeeperError('The window is being closed.', KEEPER_GONE);
     const [oldest] = await this.all();
     if (oldest) return oldest;
     this.#starting ??= this.#start().finally(() => {
@@ -107,46 +85,16 @@ export class Keepers {
   }
 
   async #start(): Promise<Keeper> {
-    const { entry, node, version, lingerMs, log } = this.#options;
-    const file = newKeeperFile();
-    const logFile = keeperLog(file);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const output = openSync(logFile, 'a', 0o600);
     const begin = performance.now();
-    const child = spawn(node, [entry, file, version, String(lingerMs)], {
-      // A folder that nobody wants to remove.
-      cwd: dirname(node),
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'pipe', output],
-      detached: true,
-      windowsHide: true,
-    });
-    closeSync(output);
-    const failed = (what: string): KeeperError =>
-      new KeeperError(
-        `The process that keeps the kernels did not start: ${what}\n${tail(logFile)}`,
-        'ERR_KEEPER_START',
-      );
-    const ended = once(child, 'exit').then(
-      ([code, signal]) => Promise.reject(failed(`it ended ${signal ? `by ${signal}` : `with exit code ${code}`}.`)),
-      (error: unknown) => Promise.reject(failed(messageOf(error))),
-    );
-    try {
-      const late = () => failed(`it was not ready within ${START_MS / 1000} s.`);
-      const ready = child.stdout ? once(child.stdout, 'data') : ended;
-      await within(Promise.race([ready, ended]), START_MS, late);
-    } catch (error) {
-      child.kill();
-      rmSync(logFile, { force: true });
-      throw error;
-    } finally {
-      child.stdout?.destroy();
-      ended.catch(() => undefined);
-    }
-    child.unref();
+    const file = newKeeperFile();
+    const pid = await startKeeper(file, this.#options);
     const keeper = await this.#connect(file);
-    if (keeper === undefined) throw failed('it does not answer.');
-    log.info(`Started the keeper of kernels (process ${child.pid}) in ${Math.round(performance.now() - begin)} ms`);
+    if (keeper === undefined) {
+      throw new KeeperError('The process that keeps the kernels was started and does not answer.', 'ERR_KEEPER_START');
+    }
+    this.#options.log.info(
+      `Started the keeper of kernels (process ${pid}) in ${Math.round(performance.now() - begin)} ms`,
+    );
     return keeper;
   }
 }
@@ -162,13 +110,5 @@ async function connectOrRemove(file: string): Promise<Keeper> {
     const isDead = code === 'ECONNREFUSED' || code === 'ENOENT';
     if (isDead || address === undefined) removeKeeperFiles(file, address?.socket);
     throw error;
-  }
-}
-
-function tail(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n');
-  } catch {
-    return '';
   }
 }
