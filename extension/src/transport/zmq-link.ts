@@ -221,6 +221,7 @@ const CONTROL_REPLIES: ReadonlySet<string> = new Set([
   'debug_reply',
   'interrupt_reply',
   'shutdown_reply',
+  'usage_reply',
   'create_subshell_reply',
   'delete_subshell_reply',
   'list_subshell_reply',

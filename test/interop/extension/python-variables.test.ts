@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { once, run, source } from '../../../extension/src/kernels/testing/cells.ts';
 import { TestMachine } from '../../../extension/src/kernels/testing/test-window.ts';
+import { askCellsRun, askUsage } from '../../../extension/src/views/requests.ts';
 import { DebuggerVariables } from '../../../extension/src/views/variables/debugger-source.ts';
 import { PythonVariables } from '../../../extension/src/views/variables/python-source.ts';
 import type { Variable } from '../../../extension/src/views/variables/source.ts';
@@ -49,6 +50,8 @@ c, big, numbers = C(), list(range(1000)), {3, 4}`,
       ['numbers', 'set', '{3, 4}', 'data', 2],
     ],
   );
+  assert.equal(await askCellsRun(kernel.connection), 1);
+  assert.ok((await askUsage(kernel.connection)).memory > 20e6);
   assert.deepEqual(await run(kernel, 'print(_, __, In[-1][:5])'), ['stream:   print\n']);
 });
 

@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { run, source } from '../../kernels/testing/cells.ts';
 import { TestMachine } from '../../kernels/testing/test-window.ts';
 import { SILENT } from '../../log.ts';
+import { askUsage } from '../requests.ts';
 import { kernelEntries, shownKernel } from './kernel-entry.ts';
 import { KernelWatch } from './kernel-watch.ts';
 
@@ -25,6 +26,7 @@ test('a kernel tells its memory and how many cells it has run, also before someb
   );
   await watch.measure(entries);
   assert.ok(Number(watch.memory(kernel.id)) > 30e6);
+  assert.ok((await askUsage(kernel.connection)).memory > 30e6);
   assert.equal(watch.cells(kernel.id), 2);
   await run(kernel, '3');
   assert.equal(watch.cells(kernel.id), 3);
