@@ -1,20 +1,9 @@
-import {
-  commands,
-  env,
-  NotebookCellData,
-  NotebookCellKind,
-  type NotebookDocument,
-  NotebookEdit,
-  NotebookRange,
-  WorkspaceEdit,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, env, window } from 'vscode';
 import type { Context } from '../../context.ts';
 import { HISTORY_SEARCHED, type ViewId } from '../../contributions.ts';
+import { insertCell } from '../../history.ts';
 import { type HistoryEntry, requestHistory, searchHistory } from '../../history-request.ts';
 import { messageOf } from '../../log.ts';
-import { editorLanguage } from '../../notebook/languages.ts';
 import type { Session } from '../../session.ts';
 import { CellsRun } from '../cells-run.ts';
 import type { FrontSession } from '../front-session.ts';
@@ -80,7 +69,7 @@ export function registerHistoryView(context: Context, front: FrontSession): void
   context.command('elara.historyView.search', () => searchBox('Search History', 'Part of a cell', sought, search));
   context.command('elara.historyView.showAll', () => search(''));
   context.command('elara.historyView.refresh', again);
-  context.command('elara.historyEntry.insert', ({ code }: HistoryEntry) => insert(target(), code));
+  context.command('elara.historyEntry.insert', ({ code }: HistoryEntry) => insertCell(target(), code));
   context.command('elara.historyEntry.run', ({ code }: HistoryEntry) => target().run(code));
   context.command('elara.historyEntry.copy', ({ code }: HistoryEntry) => env.clipboard.writeText(code));
 
@@ -88,23 +77,4 @@ export function registerHistoryView(context: Context, front: FrontSession): void
     dispose: () => cells?.dispose(),
   });
   follow();
-}
-
-/** Puts code into a new cell below the selected one. */
-async function insert({ notebook, kernel }: Session, code: string): Promise<void> {
-  const editor = window.visibleNotebookEditors.find((one) => one.notebook === notebook);
-  const at = editor === undefined ? notebook.cellCount : Math.min(editor.selection.end, notebook.cellCount);
-  const cell = new NotebookCellData(NotebookCellKind.Code, code, languageOf(notebook, kernel.language));
-  const edit = new WorkspaceEdit();
-  edit.set(notebook.uri, [NotebookEdit.insertCells(at, [cell])]);
-  if (!(await workspace.applyEdit(edit))) throw new Error('The notebook cannot be edited.');
-  const range = new NotebookRange(at, at + 1);
-  const shown = await window.showNotebookDocument(notebook, { selections: [range] });
-  shown.revealRange(range);
-}
-
-/** Of the cells that there are, or else as the kernel calls it. */
-function languageOf(notebook: NotebookDocument, language: string): string {
-  const cell = notebook.getCells().find(({ kind }) => kind === NotebookCellKind.Code);
-  return cell?.document.languageId ?? editorLanguage(language);
 }
