@@ -1,7 +1,8 @@
 /** Tables of the kernel in tabs. */
 import assert from 'node:assert/strict';
+import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
 import { TYPESCRIPT } from '../labels.ts';
-import { typescriptNotebook } from '../notebooks.ts';
+import { pythonNotebook, typescriptNotebook } from '../notebooks.ts';
 import { TableTab } from '../parts/table-tab.ts';
 import { scenarios } from '../scenario.ts';
 
@@ -47,6 +48,34 @@ scenarios('tables', { height: 900, width: 1500, settings: { 'elara.typeCheck': '
     await workbench.screenshot('views-table-filtered');
     assert.equal(await notebook.cell(1).runToEnd(), 'done');
     await table.status('3 of 4 rows × 3 columns');
+    await workbench.reload();
+    const restored = await TableTab.opened(page, 'cities', { timeoutMs: 60_000 });
+    await restored.status('3 of 4 rows × 3 columns');
+    await workbench.screenshot('views-table-reloaded');
+  });
+
+  scenario('a table of another kernel', async (workbench) => {
+    installPythonKernel(server());
+    server().write(
+      'python.ipynb',
+      pythonNotebook(
+        "rows = [{'name': f'n{i}', 'half': None if i % 2 else i / 2} for i in range(1000)]\nclass Point:\n    def __init__(self): self.x, self.y = 1, [2, 3]\n    def __repr__(self): raise Exception('never run')\npoint = Point()",
+      ),
+    );
+    const notebook = await workbench.openNotebook('python.ipynb');
+    await notebook.pickKernel(IPYKERNEL);
+    const view = await workbench.view('Elara', 'Variables');
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await view.waitForRow(/^point\s*Point\(x=1, y=\[2, 3\]\)/);
+    await view.expand(/^point/);
+    await view.waitForRow(/^y\s*list\(2\)/);
+    await view.pressInline(/^rows/, 'Open in Data View');
+    const table = await TableTab.opened(workbench.page, 'rows');
+    await table.status('1,000 rows × 2 columns');
+    await table.sort('half');
+    await table.sort('half');
+    await table.waitForRows([['n998', '499.0']]);
+    await workbench.screenshot('views-table-python');
   });
 
   scenario('a long table is scrolled, by keys too, and is as it was after being hidden', async (workbench) => {
@@ -83,5 +112,9 @@ scenarios('tables', { height: 900, width: 1500, settings: { 'elara.typeCheck': '
     const [[after] = []] = await again.rows(1);
     assert.equal(after, before);
     await workbench.screenshot('views-table-again');
+    server().writeSettings({ 'workbench.colorTheme': 'Default High Contrast' });
+    await page.locator('.monaco-workbench.hc-black').waitFor();
+    await again.grid.press('ArrowRight');
+    await workbench.screenshot('views-table-contrast');
   });
 });
