@@ -41,7 +41,6 @@ export class Grid {
   #active: Place = { row: 0, column: 0 };
   /** The exact first row where the bar is too coarse to tell it. */
   #first: { readonly row: number; readonly scrollTop: number } | undefined;
-  #isDrawn = false;
 
   constructor(options: GridOptions) {
     this.#options = options;
@@ -54,6 +53,7 @@ export class Grid {
     this.#actions = {
       sort: (column) => {
         this.#active = { row: -1, column };
+        this.root.focus();
         options.sort(column);
       },
       filter: options.filter,
@@ -113,9 +113,11 @@ export class Grid {
     this.#draw();
   }
 
-  /** Rows have come. */
-  refresh(): void {
-    this.#isDrawn = false;
+  /** The rows are others now: those that come first are seen. */
+  toTop(): void {
+    const { row, column } = this.#active;
+    this.#active = { row: Math.min(row, 0), column };
+    this.#scrollTo(0);
     this.#draw();
   }
 
@@ -163,8 +165,7 @@ export class Grid {
     const { row, column } = this.#active;
     this.root.setAttribute('aria-activedescendant', row < 0 ? `head-${column}` : `cell-${row}-${column}`);
     for (const [at, { root }] of this.#header) root.classList.toggle('active', row < 0 && at === column);
-    if (this.#isDrawn) this.#options.onMoved();
-    this.#isDrawn = true;
+    this.#options.onMoved();
   }
 
   /** The cells of the header are kept: one may have the focus. */

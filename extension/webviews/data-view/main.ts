@@ -22,6 +22,8 @@ interface State {
 
 /** What is typed is looked for when nothing more was typed for so long, in milliseconds. */
 const TYPED_MS = 250;
+/** A change is remembered so soon, in milliseconds. */
+const REMEMBERED_MS = 100;
 
 const code = acquireVsCodeApi();
 const saved: SavedView = JSON.parse(document.body.dataset.saved ?? '{}');
@@ -68,7 +70,7 @@ const grid = new Grid({
   sort(column) {
     if (sort?.column !== column) sort = { column, descending: false };
     else sort = sort.descending ? undefined : { column, descending: true };
-    ask(0);
+    askAnew();
   },
   filter(column, text) {
     filters = Array.from({ length: Math.max(filters.length, column + 1) }, (_, at) =>
@@ -83,7 +85,7 @@ const grid = new Grid({
 let typing: ReturnType<typeof setTimeout> | undefined;
 function typed(): void {
   clearTimeout(typing);
-  typing = setTimeout(() => ask(0), TYPED_MS);
+  typing = setTimeout(askAnew, TYPED_MS);
 }
 
 /** Everything that the rows have to pass. */
@@ -91,6 +93,12 @@ function wanted(): TableFilter[] {
   const text = search.value.trim();
   const anywhere: TableFilter[] = text === '' ? [] : [{ operator: 'contains', value: text }];
   return [...anywhere, ...filters.flatMap((filter, column) => filtersOf(filter, column))];
+}
+
+/** Other rows, or in another order. */
+function askAnew(): void {
+  grid.toTop();
+  ask(0);
 }
 
 function ask(near: number): void {
@@ -117,8 +125,14 @@ function sizesOf({ total, matched, columns, columnTotal }: TablePage): string {
   return `${rows} × ${count(columnTotal)} ${columnTotal === 1 ? 'column' : 'columns'}${shown}`;
 }
 
+let remembering: ReturnType<typeof setTimeout> | undefined;
+/** Moves come in quick succession. */
 function remember(): void {
-  if (!isRestored) return;
+  if (isRestored) remembering ??= setTimeout(keep, REMEMBERED_MS);
+}
+
+function keep(): void {
+  remembering = undefined;
   const { first, left } = grid.position;
   const { widths, active } = grid;
   const state: State = { saved, ...(sort && { sort }), filters, search: search.value, widths, active, first, left };
@@ -129,7 +143,7 @@ search.addEventListener('input', typed);
 clear.addEventListener('click', () => {
   filters = [];
   search.value = '';
-  ask(0);
+  askAnew();
   grid.root.focus();
 });
 
