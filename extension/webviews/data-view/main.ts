@@ -125,14 +125,16 @@ function sizesOf({ total, matched, columns, columnTotal }: TablePage): string {
   return `${rows} × ${count(columnTotal)} ${columnTotal === 1 ? 'column' : 'columns'}${shown}`;
 }
 
-let remembering: ReturnType<typeof setTimeout> | undefined;
+let isRemembering = false;
 /** Moves come in quick succession. */
 function remember(): void {
-  if (isRestored) remembering ??= setTimeout(keep, REMEMBERED_MS);
+  if (!isRestored || isRemembering) return;
+  isRemembering = true;
+  setTimeout(keep, REMEMBERED_MS);
 }
 
 function keep(): void {
-  remembering = undefined;
+  isRemembering = false;
   const { first, left } = grid.position;
   const { widths, active } = grid;
   const state: State = { saved, ...(sort && { sort }), filters, search: search.value, widths, active, first, left };
