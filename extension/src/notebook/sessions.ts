@@ -269,7 +269,10 @@ export class NotebookSessions implements Sessions {
     this.#choices.delete(notebook);
     // The kernel goes on: the notebook finds it again when it is opened.
     this.of(notebook)?.dispose();
-    if (choice !== undefined) void this.#handOver(notebook, choice);
+    if (choice === undefined) return;
+    this.#handOver(notebook, choice).catch((error: unknown) =>
+      this.#base.log.warn(`The kernel of ${notebook.uri.path} was not handed over: ${detailsOf(error)}`),
+    );
   }
 
   /** A notebook that was renamed keeps its kernel. */

@@ -9,9 +9,9 @@ const LONGEST_MS = 5000;
  */
 export async function successorOf(closed: NotebookDocument): Promise<NotebookDocument | undefined> {
   if (!closed.isUntitled && (await exists(closed))) return undefined;
-  const cells = textOf(closed);
+  const cells = cellsOf(closed);
   const isSuccessor = (notebook: NotebookDocument): boolean =>
-    notebook !== closed && notebook.notebookType === closed.notebookType && textOf(notebook) === cells;
+    notebook !== closed && notebook.notebookType === closed.notebookType && cellsOf(notebook) === cells;
   const there = workspace.notebookDocuments.find(isSuccessor);
   if (there !== undefined) return there;
   const { promise, resolve } = Promise.withResolvers<NotebookDocument | undefined>();
@@ -36,6 +36,7 @@ async function exists({ uri }: NotebookDocument): Promise<boolean> {
   }
 }
 
-function textOf(notebook: NotebookDocument): string {
-  return JSON.stringify(notebook.getCells().map(({ kind, document }) => [kind, document.getText()]));
+/** What the cells are known by: of a notebook that is closed, their texts cannot be had any more. */
+function cellsOf(notebook: NotebookDocument): string {
+  return JSON.stringify(notebook.getCells().map(({ kind, metadata }) => [kind, metadata.id]));
 }

@@ -55,9 +55,8 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
     await notebook.cell(0).run();
     await notebook.cell(0).waitForOutput('before');
     await workbench.command('Notebook: Clear All Outputs');
-    await until('the outputs to go', async () => !(await notebook.cell(0).outputText()).includes('before'), {
-      page: workbench.page,
-    });
+    const shown = notebook.outputs.frame.getByText('before');
+    await until('the outputs to go', async () => (await shown.count()) === 0, { page: workbench.page });
     server().write('go', '');
     assert.match(await notebook.cell(0).waitForOutput('after'), /^after\s*$/);
     await notebook.cell(0).waitFor('done');
