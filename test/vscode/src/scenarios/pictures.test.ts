@@ -14,9 +14,9 @@ import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
 
 const DATA = `interface Day { day: string; mm: number }
-const week: Day[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((day, index) => ({
+const week: Day[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day, index) => ({
   day,
-  mm: [4, 0, 12.5, 3, 0, 0.5, 7][index] ?? 0,
+  mm: [4, 0, 12.5, 3, 7][index] ?? 0,
 }));
 week`;
 const TOTAL = `let total = 0;
@@ -43,7 +43,7 @@ class Film {
   }
 }
 
-scenarios('pictures', { trusted: true, width: 1120, height: 780 }, (scenario, server) => {
+scenarios('pictures', { trusted: true, width: 1120, height: 880 }, (scenario, server) => {
   scenario('of the README', async (workbench) => {
     const { page } = workbench;
     symlinkSync(join(repository, 'node_modules'), join(server().workspace, 'node_modules'));
@@ -67,7 +67,7 @@ scenarios('pictures', { trusted: true, width: 1120, height: 780 }, (scenario, se
     await notebook
       .cell(1)
       .fill(
-        "import * as Plot from '@observablehq/plot';\nPlot.barY(week, { x: 'day', y: 'mm', fill: 'steelblue', sort: { x: null } }).plot({ height: 200 })",
+        "import * as Plot from '@observablehq/plot';\nPlot.barY(week, { x: 'day', y: 'mm', fill: 'steelblue', sort: { x: null } }).plot({ height: 180 })",
       );
     await page.keyboard.press('Escape');
     await film.shot(1000);
@@ -88,7 +88,7 @@ scenarios('pictures', { trusted: true, width: 1120, height: 780 }, (scenario, se
     keep('debug.png', await page.screenshot());
     await debug.toggleBreakpoint(notebook.cell(2), 4);
     await debug.press('Continue');
-    await notebook.cell(2).waitForOutput('1.06');
+    await notebook.cell(2).waitForOutput('1.04');
     await debug.ended();
     await film.shot(1500);
 
