@@ -12,7 +12,8 @@ import { typescriptNotebook } from './src/notebooks.ts';
 import { folder, repository, vsix } from './src/paths.ts';
 import { CodeServer } from './src/server.ts';
 
-const NOTEBOOKS = 5;
+/** For five kernels, and one that does nothing. */
+const NOTEBOOKS = 6;
 
 installVSCode();
 if (process.env.ELARA_VSIX === undefined) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { KernelMessage } from '@jupyterlab/services';
 import type { KernelEnd } from './kernel.ts';
-import { once, run, shown, source } from './testing/cells.ts';
+import { once, run, shown, source, untilSources } from './testing/cells.ts';
 import { TestMachine } from './testing/test-window.ts';
 
 test('one of our own kernels starts, runs cells, is interrupted and restarted', async () => {
@@ -103,4 +103,35 @@ test('when the process of the code ends, its cell says so, and the kernel goes o
   assert.deepEqual(seen, ['stream: bye\n', 'error: WorkerDied']);
   assert.deepEqual(got, seen);
   assert.deepEqual(await run(kernel, '1 + 1'), ['result: 2']);
+});
+
+test('kernels that went on when VS Code was closed are told, and can be shut down', async (context) => {
+  await using machine = new TestMachine();
+  const first = machine.window();
+  const kernel = await source(first, 'own:javascript').open(machine.options());
+  first.dispose();
+  const second = machine.window();
+  assert.deepEqual(await second.leftBehind(), [], 'the window of a reload is back sooner');
+
+  const now = Date.now();
+  context.mock.method(Date, 'now', () => now + 120_000);
+  const [left, ...others] = await second.leftBehind();
+  assert.equal(left?.displayName, 'JavaScript (Elara)');
+  assert.deepEqual(others, []);
+  await left.shutdown();
+  assert.equal(await second.reattach(kernel.id), undefined);
+});
+
+test('a kernel that died while no window was there says so to the one that looks for it', async () => {
+  await using machine = new TestMachine();
+  const first = machine.window();
+  const kernel = await source(first, 'own:javascript').open(machine.options());
+  assert.ok(kernel.place.kind === 'local' && kernel.place.pid !== undefined);
+  first.dispose();
+  process.kill(kernel.place.pid, 'SIGKILL');
+  const second = machine.window();
+  await second.refresh();
+  await untilSources(second, (ids) => !ids.includes(kernel.id));
+  await assert.rejects(second.reattach(kernel.id), { message: /ended by SIGKILL while no window was there/ });
+  assert.equal(await second.reattach(kernel.id), undefined);
 });
