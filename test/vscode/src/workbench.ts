@@ -155,14 +155,6 @@ export class Workbench implements AsyncDisposable {
     return await this.page.locator('.statusbar-item').allInnerTexts();
   }
 
-  /** Trusts the folder, by what the status bar's "Restricted Mode" leads to. */
-  async trust(): Promise<void> {
-    const restricted = this.page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
-    await restricted.click();
-    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
-    await until('the workspace to be trusted', async () => !(await restricted.isVisible()), { page: this.page });
-  }
-
   /** "Reload Window": the extension host ends, and a new one starts. */
   async reload(): Promise<void> {
     await this.page.evaluate(() => performance.clearMarks('code/didLoadExtensions'));

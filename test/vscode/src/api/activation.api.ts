@@ -1,4 +1,4 @@
-/** What VS Code knows of the extension from its manifest. */
+/** What VS Code knows of the extension, before it is active and right after. First of all tests: the others activate it. */
 import assert from 'node:assert/strict';
 import { commands, extensions } from 'vscode';
 import { test } from './runner.ts';
