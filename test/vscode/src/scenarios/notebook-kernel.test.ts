@@ -1,0 +1,81 @@
+/** What becomes of a notebook whose kernel ends, and of questions that nobody answers. */
+import assert from 'node:assert/strict';
+import { TYPESCRIPT } from '../labels.ts';
+import { typescriptNotebook } from '../notebooks.ts';
+import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
+
+/** Ends the kernel itself, not only the process of its cells. */
+const END_KERNEL = "process.kill(process.ppid, 'SIGKILL');";
+
+scenarios('notebook-kernel', {}, (scenario, server) => {
+  scenario('a kernel that dies in a cell says so there', async (workbench) => {
+    server().write(
+      'dies.ipynb',
+      typescriptNotebook(`${END_KERNEL}\nawait new Promise(() => {});`, "'waits'", "'alive'"),
+    );
+    const notebook = await workbench.openNotebook('dies.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    await notebook.runAll();
+    await notebook.cell(0).waitFor('failed');
+    await notebook.cell(0).waitForOutput(/KernelDied[\s\S]*SIGKILL/);
+    assert.equal(await notebook.cell(1).state(), 'idle');
+    await workbench.screenshot('notebook-died');
+    assert.equal(await notebook.cell(2).runToEnd(), 'done');
+    await notebook.cell(2).waitForOutput('alive');
+    assert.equal(await notebook.cell(2).executionCount(), 1);
+  });
+
+  scenario('a kernel that dies while nothing runs says so, and another one can be started', async (workbench) => {
+    server().write('idle.ipynb', typescriptNotebook(`setTimeout(() => ${END_KERNEL.slice(0, -1)}, 300);`, "'alive'"));
+    const notebook = await workbench.openNotebook('idle.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    const said = await workbench.notifications.wait('SIGKILL');
+    await workbench.screenshot('notebook-died-idle');
+    await said.press('Start Another');
+    assert.equal(await notebook.cell(1).runToEnd(), 'done');
+    assert.equal(await notebook.cell(1).executionCount(), 1);
+  });
+
+  scenario(
+    'a question is withdrawn when its cell is interrupted, and asked again when it runs again',
+    async (workbench) => {
+      server().write('asks.ipynb', typescriptNotebook("await input('Your name?')"));
+      const notebook = await workbench.openNotebook('asks.ipynb');
+      await notebook.pickKernel(TYPESCRIPT);
+      const { quickInput } = workbench;
+      await notebook.cell(0).run();
+      await quickInput.opened('Your name?');
+      await notebook.press('Interrupt');
+      await notebook.cell(0).waitFor('failed');
+      await quickInput.closed();
+
+      await notebook.cell(0).run();
+      await quickInput.opened('Your name?');
+      await quickInput.fill('Ada');
+      await quickInput.accept();
+      await notebook.cell(0).waitForOutput("'Ada'");
+      await notebook.cell(0).waitFor('done');
+    },
+  );
+});
+
+scenarios('notebook-restarts', { settings: { 'elara.restartOnDeath': true } }, (scenario, server) => {
+  scenario('a kernel is started anew when it dies, if that is set', async (workbench) => {
+    server().write('anew.ipynb', typescriptNotebook("'on'", `${END_KERNEL}\nawait new Promise(() => {});`, "'anew'"));
+    const notebook = await workbench.openNotebook('anew.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(1).run();
+    await notebook.cell(1).waitFor('failed');
+    await notebook.cell(1).waitForOutput(/Another one is being started/);
+    await notebook.cell(2).run();
+    await notebook.cell(2).waitForOutput('anew');
+    assert.equal(await notebook.cell(2).executionCount(), 1);
+    const item = workbench.page.locator('.statusbar-item', { hasText: TYPESCRIPT }).locator('a');
+    await until('an idle kernel', async () => /idle/.test((await item.getAttribute('aria-label')) ?? ''), {
+      page: workbench.page,
+    });
+  });
+});
