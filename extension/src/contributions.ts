@@ -18,8 +18,8 @@ interface Menu {
   readonly group: string;
 }
 
-/** True in a notebook whose kernel is one of ours. */
-const OUR_KERNEL = 'notebookKernel =~ /^elara\\.elara\\//';
+/** True in a notebook whose kernel is one of ours: of the .vsix, or of the folder that F5 starts. */
+const OUR_KERNEL = 'notebookKernel =~ /^elara\\.(elara|@elara\\/extension)\\//';
 const A_NOTEBOOK = 'notebookType == jupyter-notebook';
 /** In an editor of a file whose lines a kernel may run. */
 const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !notebookEditorFocused';
