@@ -54,9 +54,8 @@ export class Cell {
 
   async state(): Promise<CellState> {
     await this.reveal();
-    const icon = this.row.locator('.cell-statusbar-container .codicon[class*="notebook-state-"]');
-    if ((await icon.count()) === 0) return 'idle';
-    const classes = (await icon.first().getAttribute('class')) ?? '';
+    const icons = this.row.locator('.cell-statusbar-container .codicon[class*="notebook-state-"]');
+    const [classes = ''] = await icons.evaluateAll((elements) => elements.map((element) => element.className));
     const [, state] = Object.entries(STATES).find(([name]) => classes.includes(name)) ?? [];
     return state ?? 'idle';
   }
@@ -101,12 +100,22 @@ export class Cell {
   /** Runs it and resolves to `done` or `failed`. */
   async runToEnd(options: WaitOptions = {}): Promise<CellState> {
     const before = await this.executionCount();
+    const label = this.row.locator('.execution-count-label');
+    // A run takes the count away and gives another one, or the same after a restart.
+    await label.evaluate((element) => {
+      element.removeAttribute('data-ran');
+      const observer = new MutationObserver(() => {
+        element.setAttribute('data-ran', '');
+        observer.disconnect();
+      });
+      observer.observe(element, { childList: true, characterData: true, subtree: true });
+    });
     await this.run();
     await until(
-      `cell ${this.index} to get an execution count other than ${before}`,
+      `cell ${this.index} to get an execution count`,
       async () => {
         const count = await this.executionCount();
-        return count !== undefined && count !== before;
+        return count !== undefined && (count !== before || (await label.getAttribute('data-ran')) !== null);
       },
       { page: this.#page, ...options },
     );
