@@ -21,6 +21,33 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     await workbench.screenshot('python');
   });
 
+  scenario('a cell that sleeps is interrupted, and a kernel killed in a cell says so there', async (workbench) => {
+    installPythonKernel(server());
+    server().write(
+      'killed.ipynb',
+      pythonNotebook(
+        "import time\nprint('sleeping', flush=True)\ntime.sleep(600)",
+        "import os, signal\nprint('last words', flush=True)\nos.kill(os.getpid(), signal.SIGKILL)",
+        "'alive again'",
+      ),
+    );
+    const notebook = await workbench.openNotebook('killed.ipynb');
+    await notebook.pickKernel(IPYKERNEL);
+    await notebook.cell(0).run();
+    await notebook.cell(0).waitForOutput('sleeping');
+    await notebook.press('Interrupt');
+    await notebook.cell(0).waitFor('failed');
+    await notebook.cell(0).waitForOutput('KeyboardInterrupt');
+
+    await notebook.cell(1).run();
+    await notebook.cell(1).waitFor('failed');
+    await notebook.cell(1).waitForOutput(/last words[\s\S]*SIGKILL/);
+    await workbench.screenshot('python-killed');
+    assert.equal(await notebook.cell(2).runToEnd(), 'done');
+    await notebook.cell(2).waitForOutput('alive again');
+    assert.equal(await notebook.cell(2).executionCount(), 1);
+  });
+
   scenario('a kernel that is installed while VS Code runs is offered', async (workbench) => {
     server().write('later.ipynb', pythonNotebook('1'));
     const notebook = await workbench.openNotebook('later.ipynb');
