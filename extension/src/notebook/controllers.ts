@@ -18,7 +18,7 @@ export interface ControllerActions {
   interrupt(notebook: NotebookDocument): Promise<void>;
   /** @param source Undefined: the notebook has no kernel of ours any more. */
   selected(notebook: NotebookDocument, source: KernelSource, controller: NotebookController): void;
-  deselected(notebook: NotebookDocument, source: KernelSource): void;
+  deselected(notebook: NotebookDocument, controller: NotebookController): void;
   /** True while a notebook runs by this controller: it stays then. */
   isUsed(controller: NotebookController): boolean;
 }
@@ -75,7 +75,7 @@ export class Controllers implements Disposable {
     controller.interruptHandler = (notebook) => this.#actions.interrupt(notebook);
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
       if (selected) this.#actions.selected(notebook, entry.source, controller);
-      else this.#actions.deselected(notebook, entry.source);
+      else this.#actions.deselected(notebook, controller);
     });
     this.#change(entry, source);
     this.#entries.set(source.id, entry);

@@ -89,7 +89,7 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
         if (!sessions.cancelStart(notebook) && session !== undefined) await interrupt(session);
       },
       selected,
-      deselected: (notebook, source) => sessions.deselected(notebook, source),
+      deselected: (notebook, controller) => sessions.deselected(notebook, controller),
       isUsed: (controller) => sessions.isUsed(controller),
     }),
     notebooks.registerNotebookCellStatusBarItemProvider(NOTEBOOK_TYPE, {

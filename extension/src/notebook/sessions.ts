@@ -32,6 +32,9 @@ interface Choice {
 
 const START = 'Start Another';
 
+/** How long the closing of a notebook may take, in milliseconds. */
+const UNTITLED_MS = 1000;
+
 /** The start of a kernel was given up, because a person wanted so. */
 export class StartCancelledError extends Error {
   override readonly name = 'StartCancelledError';
@@ -55,6 +58,10 @@ export class NotebookSessions implements Sessions {
   readonly #choices = new Map<NotebookDocument, Choice>();
   readonly #sessions = new Map<NotebookDocument, NotebookSession>();
   readonly #starting = new Map<NotebookDocument, Start>();
+  /** Notebooks whose kernels of before a reload are looked for. */
+  readonly #takingUp = new Map<NotebookDocument, Promise<void>>();
+  /** Sessions with kernels that ran already when they were chosen. */
+  readonly #joined = new WeakSet<NotebookSession>();
   readonly #didChange = new EventEmitter<Session>();
 
   readonly #didChangeStarting = new EventEmitter<void>();
@@ -97,6 +104,7 @@ export class NotebookSessions implements Sessions {
   }
 
   async ensure(notebook: NotebookDocument): Promise<NotebookSession> {
+    await this.#takingUp.get(notebook);
     const session = this.of(notebook) ?? this.#starting.get(notebook)?.session;
     if (session !== undefined) return await session;
     const choice = this.#choices.get(notebook) ?? (await this.#askForKernel(notebook));
@@ -121,21 +129,39 @@ export class NotebookSessions implements Sessions {
 
   /** A person, or VS Code as it was before a reload, chose a kernel for a notebook. */
   selected(notebook: NotebookDocument, source: KernelSource, controller: NotebookController): void {
-    this.#choices.set(notebook, { source, controller });
-    void this.#takeUp(notebook, { source, controller });
+    // VS Code may tell of this before or after what was chosen up to now.
+    this.#leave(notebook, (other) => other !== controller);
+    const choice = { source, controller };
+    this.#choices.set(notebook, choice);
+    if (this.of(notebook) || this.#starting.has(notebook)) return;
+    const takenUp = this.#takeUp(notebook, choice).finally(() => this.#takingUp.delete(notebook));
+    this.#takingUp.set(notebook, takenUp);
   }
 
-  deselected(notebook: NotebookDocument, source: KernelSource): void {
-    if (this.#choices.get(notebook)?.source.id === source.id) this.#choices.delete(notebook);
-    this.cancelStart(notebook);
+  deselected(notebook: NotebookDocument, controller: NotebookController): void {
+    // VS Code says so too of one that was never saved, before it closes it: its kernel may be that of the saved one.
+    const wait = notebook.isUntitled ? UNTITLED_MS : 0;
+    setTimeout(() => this.#leave(notebook, (other) => other === controller), wait);
+  }
+
+  /** The notebook is not run by what was chosen for it any more. */
+  #leave(notebook: NotebookDocument, isLeft: (controller: NotebookController) => boolean): void {
+    if (notebook.isClosed) return;
+    const choice = this.#choices.get(notebook);
+    if (choice !== undefined && isLeft(choice.controller)) {
+      this.#choices.delete(notebook);
+      this.cancelStart(notebook);
+    }
     const session = this.of(notebook);
-    if (session === undefined || notebook.isClosed) return;
+    if (session === undefined || !isLeft(session.controller)) return;
+    this.#sessions.delete(notebook);
     this.#remembered.forget(notebook);
     const { kernel } = session;
-    const isShared = this.all.some((other) => other !== session && other.kernel.id === kernel.id);
+    const isShared = this.all.some((other) => other.kernel.id === kernel.id);
     // A kernel that was started for this notebook is nobody's now. One that was joined goes on.
-    if (!kernel.ours || source.kind === 'running' || isShared) session.dispose();
+    if (!kernel.ours || this.#joined.has(session) || isShared) session.dispose();
     else {
+      session.abandon('KernelShutDown', 'Another kernel was chosen: this one was shut down.');
       kernel
         .shutdown()
         .catch((error: unknown) => this.#base.log.warn(`${kernel.displayName}: ${messageOf(error)}`))
@@ -156,7 +182,6 @@ export class NotebookSessions implements Sessions {
 
   /** The kernel that the notebook had before the window was reloaded, or the running one that was chosen. */
   async #takeUp(notebook: NotebookDocument, choice: Choice): Promise<void> {
-    if (this.of(notebook) || this.#starting.has(notebook)) return;
     const remembered = this.#remembered.kernelOf(notebook);
     const { log } = this.#base;
     try {
@@ -170,11 +195,15 @@ export class NotebookSessions implements Sessions {
           kernel.dispose();
           return;
         } else {
-          await this.#begin(notebook, kernel, choice.controller).resume(left);
+          const session = this.#begin(notebook, kernel, choice);
+          this.#takingUp.delete(notebook);
+          await session.resume(left);
           return;
         }
       }
-      if (choice.source.kind === 'running') await this.ensure(notebook);
+      if (choice.source.kind === 'running' && this.#choices.get(notebook) === choice) {
+        await this.#start(notebook, choice);
+      }
     } catch (error) {
       log.error(`${choice.source.label}: ${detailsOf(error)}`);
       void this.#base.showError(messageOf(error));
@@ -194,7 +223,7 @@ export class NotebookSessions implements Sessions {
             signal: abort.signal,
           }),
         );
-        return this.#begin(notebook, kernel, choice.controller);
+        return this.#begin(notebook, kernel, choice);
       } finally {
         this.#starting.delete(notebook);
         this.#didChangeStarting.fire();
@@ -205,7 +234,7 @@ export class NotebookSessions implements Sessions {
     return session;
   }
 
-  #begin(notebook: NotebookDocument, kernel: RunningKernel, controller: NotebookController): NotebookSession {
+  #begin(notebook: NotebookDocument, kernel: RunningKernel, { source, controller }: Choice): NotebookSession {
     const { log, setting } = this.#base;
     const session = new NotebookSession({
       notebook,
@@ -216,8 +245,9 @@ export class NotebookSessions implements Sessions {
       log,
     });
     this.#sessions.set(notebook, session);
+    if (source.kind === 'running') this.#joined.add(session);
     session.onDidChange(() => {
-      if (!session.isEnded) this.#remembered.set(session);
+      if (!session.isEnded && this.of(notebook) === session) this.#remembered.set(session);
       this.#didChange.fire(session);
     });
     session.onDidDie((end) => void this.#sayDied(session, end));
@@ -282,7 +312,7 @@ export class NotebookSessions implements Sessions {
     this.#remembered.move(closed.uri, notebook.uri);
     const choice = this.#choices.get(notebook);
     if (choice !== undefined) {
-      await this.#takeUp(notebook, choice);
+      this.selected(notebook, choice.source, choice.controller);
       return;
     }
     const notebookEditor = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
