@@ -129,20 +129,15 @@ export class NotebookSession implements Session {
     this.#changed.fire();
   }
 
-  /** Resolves when no cell runs or waits. */
-  async settled(): Promise<void> {
-    while (this.#running) await this.#running.ended;
-  }
-
   /** Interrupts the running cell; the others are not run. Resolves when the cell has ended. */
   async interrupt(): Promise<void> {
     this.cancelWaiting();
     this.#interrupting = true;
     this.#changed.fire();
     try {
-      const settled = this.settled();
+      const ended = this.#running?.ended;
       await this.kernel.interrupt();
-      await settled;
+      await ended;
     } finally {
       this.#interrupting = false;
       this.#changed.fire();
