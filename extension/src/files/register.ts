@@ -28,6 +28,10 @@ export function registerFiles(context: Context): void {
   context.extension.subscriptions.push(
     window.onDidChangeActiveTextEditor(tellEditor),
     workspace.onDidOpenNotebookDocument(tellEditor),
+    // A new notebook gets its metadata after it was opened.
+    workspace.onDidChangeNotebookDocument(({ metadata }) => {
+      if (metadata !== undefined) tellEditor();
+    }),
     workspace.onDidCloseNotebookDocument(tellEditor),
   );
   tellEditor();

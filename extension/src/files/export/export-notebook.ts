@@ -123,7 +123,11 @@ async function markdownRenderer(): Promise<(markdown: string) => Promise<string>
   await commands.executeCommand(render, '').then(undefined, () => undefined);
   const all = await commands.getCommands();
   if (!all.includes(render)) return async (markdown) => `<pre>${escapeHtml(markdown)}</pre>`;
-  return async (markdown) => String(await commands.executeCommand(render, markdown));
+  return async (markdown) => {
+    const html = String(await commands.executeCommand(render, markdown));
+    // What the preview's own scripts are configured by.
+    return html.replaceAll(/<span id="markdown-[\w-]+"[^>]*><\/span>\s*/g, '');
+  };
 }
 
 async function show(file: Uri, format: Format): Promise<void> {

@@ -87,7 +87,9 @@ async function coloured(code: string, fence: string, render: RenderMarkdown): Pr
   const longest = Math.max(2, ...Array.from(code.matchAll(/`+/g), ([ticks]) => ticks.length));
   const ticks = '`'.repeat(longest + 1);
   const html = await render(`${ticks}${fence}\n${code}\n${ticks}`);
-  return /^\s*<pre[\s>]/.test(html) ? html.trim() : `<pre>${escapeHtml(code)}</pre>`;
+  // Extensions of VS Code put things of their own before it.
+  const [block] = /<pre[\s>][\s\S]*<\/pre>/.exec(html) ?? [];
+  return block ?? `<pre>${escapeHtml(code)}</pre>`;
 }
 
 async function outputPart(output: ExportedOutput, render: RenderMarkdown): Promise<string> {

@@ -50,6 +50,7 @@ scenarios('debug more', { trusted: true, width: 1400 }, (scenario, server) => {
     await debug.sessions(1);
     await debug.press('Continue');
     await debug.ended();
+    await workbench.command('View: Show Explorer');
     for (const name of ['one', 'two']) {
       const notebook = await workbench.openNotebook(`${name}.ipynb`);
       await notebook.cell(0).waitForOutput(`${name}!`);

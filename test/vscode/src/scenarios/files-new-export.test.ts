@@ -99,6 +99,7 @@ scenarios('files', { trusted: true, height: 1500 }, (scenario, server) => {
         true,
       );
       assert.equal(await page.locator('svg rect').count(), 7);
+      assert.ok((await page.locator('.source .hljs-keyword').count()) > 0);
       await page.screenshot({ path: join(screenshots, `files-page-${colorScheme}.png`) });
       assert.deepEqual(asked, [`file://${file}`]);
     } finally {

@@ -76,9 +76,11 @@ scenarios('pictures', { trusted: true, width: 1120, height: 880 }, (scenario, se
     await film.shot(2200);
     keep('notebook.png', await page.screenshot());
 
+    // All of the last cell into sight.
+    await notebook.reveal(2);
+    await page.mouse.wheel(0, 1000);
     const debug = new Debugger(workbench);
     await debug.toggleBreakpoint(notebook.cell(2), 4);
-    await notebook.cell(2).reveal();
     await film.shot(1000);
     await debug.debug(notebook.cell(2));
     await debug.stopped(/Cell 3 4:/);
