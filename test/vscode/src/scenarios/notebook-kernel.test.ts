@@ -59,6 +59,27 @@ scenarios('notebook-kernel', {}, (scenario, server) => {
       await notebook.cell(0).waitFor('done');
     },
   );
+
+  scenario('a question is answered in several lines', async (workbench) => {
+    server().write('lines.ipynb', typescriptNotebook("JSON.stringify(await input('A poem?'))"));
+    const notebook = await workbench.openNotebook('lines.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    const { page, quickInput } = workbench;
+    await notebook.cell(0).run();
+    await quickInput.opened('A poem?');
+    await quickInput.root.getByRole('button', { name: 'Answer in Several Lines' }).click();
+    const editor = page.locator('.editor-instance .monaco-editor.focused');
+    await until('an editor for the answer', () => editor.isVisible(), { page });
+    await page.keyboard.insertText('one\ntwo\n');
+    await workbench.screenshot('notebook-input-lines');
+    await page.keyboard.press('Control+s');
+    await until('the answer to be saved', async () => (await page.locator('.tab.active.dirty').count()) === 0, {
+      page,
+    });
+    await workbench.command('View: Close Editor');
+    await notebook.opened();
+    await notebook.cell(0).waitForOutput('"one\\ntwo"');
+  });
 });
 
 scenarios('notebook-restarts', { settings: { 'elara.restartOnDeath': true } }, (scenario, server) => {
