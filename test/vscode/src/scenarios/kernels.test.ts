@@ -66,7 +66,7 @@ scenarios('kernels', {}, (scenario, server) => {
     await workbench.quickInput.opened('address');
     await workbench.quickInput.fill(`${url}lab`);
     await workbench.quickInput.accept();
-    await workbench.quickInput.opened('token');
+    await workbench.quickInput.opened('The token of');
     assert.equal(await workbench.quickInput.isPassword(), true);
     await workbench.quickInput.fill(TOKEN);
     await workbench.quickInput.accept();
