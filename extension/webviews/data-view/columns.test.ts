@@ -8,7 +8,7 @@ test('a column is as wide as its title and its values, within bounds', () => {
     { name: 'a name of some length', type: 'string', numeric: false },
     { name: 't', type: 'string', numeric: false },
   ];
-  const [narrow = 0, titled = 0, wide = 0] = widthsOf(columns, [{ index: 0, cells: ['1', 'x', 'y'.repeat(500)] }]);
+  const [narrow = 0, titled = 0, wide = 0] = widthsOf(columns, [{ index: 0, cells: ['1', 'x', 'y'.repeat(500)] }], 8);
   assert.equal(narrow, 72);
   assert.ok(titled > 150 && titled < 340);
   assert.equal(wide, 340);

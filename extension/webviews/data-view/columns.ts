@@ -1,17 +1,19 @@
 /** Where the columns stand. */
 import type { TableColumn, TableRow } from '../../src/views/table.ts';
 
-const CHARACTER = 7.6;
 const PADDING = 20;
 const NARROWEST = 72;
 const WIDEST = 340;
 
-/** A width for each column, by its title and by some rows. */
-export function widthsOf(columns: readonly TableColumn[], rows: readonly TableRow[]): number[] {
+/**
+ * A width for each column, by its title and by some rows.
+ * @param character The width of one, in pixels.
+ */
+export function widthsOf(columns: readonly TableColumn[], rows: readonly TableRow[], character: number): number[] {
   return columns.map(({ name, type }, at) => {
     const lengths = rows.map(({ cells }) => textOf(cells[at]).length);
     const longest = Math.max(name.length + 3, type.length * 0.9, ...lengths);
-    return clamped(Math.ceil(longest * CHARACTER) + PADDING);
+    return clamped(Math.ceil(longest * character) + PADDING);
   });
 }
 

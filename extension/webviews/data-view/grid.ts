@@ -92,7 +92,7 @@ export class Grid {
     this.#filters = filters;
     if (isOther || this.#widths.length === 0) {
       const fits = widths?.length === page.columns.length;
-      this.#widths = fits ? [...widths] : widthsOf(page.columns, page.rows);
+      this.#widths = fits ? [...widths] : widthsOf(page.columns, page.rows, this.#characterWidth());
       this.#edges = edgesOf(this.#widths);
       this.#header.clear();
     }
@@ -137,6 +137,15 @@ export class Grid {
     const row = Math.min(Math.max(0, first), last);
     this.root.scrollTop = scrollTopFor(heights, row);
     this.#first = isScaled(heights) ? { row, scrollTop: this.root.scrollTop } : undefined;
+  }
+
+  /** Of the font, in which all are of one width. */
+  #characterWidth(): number {
+    const sample = element('span', { class: 'sample' }, '0'.repeat(100));
+    this.root.append(sample);
+    const width = sample.getBoundingClientRect().width / 100;
+    sample.remove();
+    return width;
   }
 
   #layOut(): void {

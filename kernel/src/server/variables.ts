@@ -8,6 +8,8 @@ import type { WorkerLink } from './worker-link.ts';
 
 /** How long the worker may take to answer, in ms: while it computes it does not. */
 const WAIT_MS = 1000;
+/** The same for tables, which the worker may have to sort first. */
+const TABLE_WAIT_MS = 4000;
 /** For JupyterLab, whoever asks: the main thread does not know. */
 const SHOWN = { primitiveTypes: false };
 const OPERATORS: readonly TableFilter['operator'][] = ['contains', '=', '!=', '<', '<=', '>', '>='];
@@ -60,7 +62,7 @@ export class VariableRequests {
     if (this.#late !== undefined && (await within(this.#late, WAIT_MS)) === undefined) return BUSY;
     const answer = this.#worker.variables({ query });
     try {
-      const outcome = await within(answer, WAIT_MS);
+      const outcome = await within(answer, query.about === 'table' ? TABLE_WAIT_MS : WAIT_MS);
       if (outcome !== undefined) return outcome;
     } catch (error) {
       if (error instanceof WorkerEndedError) return error.message;

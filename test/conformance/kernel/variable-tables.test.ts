@@ -166,9 +166,7 @@ test('what cannot be shown as a table says why', async () => {
   assert.match(await refusal({ variablesReference: 2 ** 31 - 5 }), /no value/);
   assert.match(await refusal({ variableName: 'cities', sort: { column: 9 } }), /no column 9/);
   assert.match(await refusal({ variableName: 'cities', filters: [{ operator: 'like', value: '' }] }), /operators/);
-  await client.execute(
-    'const huge = Array.from({ length: 3_000_000 }, (_, i) => String((i * 7919) % 3_000_000)); const plenty = 1;',
-  );
-  assert.match(await refusal({ variableName: 'huge', sort: { column: 0 } }), /3,000,000 rows are too many|^busy/);
-  assert.equal((await table('huge', { start: 2_999_999 })).rows.length, 1);
+  await client.execute('const one = { a: { b: 1, c: [1, 2, 3] } }, huge = new Array(2_000_000).fill(one);');
+  assert.match(await refusal({ variableName: 'huge', sort: { column: 0 } }), /2,000,000 rows are too many/);
+  assert.equal((await table('huge', { start: 1_999_999 })).rows.length, 1);
 });

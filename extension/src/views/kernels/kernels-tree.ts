@@ -70,7 +70,8 @@ export class KernelsTree implements TreeDataProvider<KernelNode> {
       shown.label,
       sessions.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None,
     );
-    item.id = id;
+    // As another item it is unfolded when the first notebook comes.
+    item.id = sessions.length > 0 ? `${id} with notebooks` : id;
     item.description = shown.description;
     item.iconPath = new ThemeIcon(shown.icon, new ThemeColor(shown.color));
     item.tooltip = new MarkdownString(shown.tooltip.join('\n\n'));

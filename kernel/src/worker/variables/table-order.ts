@@ -6,7 +6,7 @@ import type { Column } from '../display/tables/table.ts';
 import { shownCell } from './tables.ts';
 
 /** The user's code stands still meanwhile: longer than this, in ms, it is not done. */
-const MOST_MS = 800;
+const MOST_MS = 2000;
 /** Values that are looked at between two looks at the clock. */
 const BETWEEN = 4096;
 

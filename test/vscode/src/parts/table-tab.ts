@@ -17,7 +17,9 @@ export class TableTab {
       `a data view of ${name}`,
       async () => {
         for (const webview of await page.locator('iframe.webview.ready').all()) {
-          const frame = webview.contentFrame().locator('#active-frame').contentFrame();
+          // Others come and go before it.
+          const own = page.locator(`iframe.webview[name="${await webview.getAttribute('name')}"]`);
+          const frame = own.contentFrame().locator('#active-frame').contentFrame();
           if (await frame.locator('.bar .name', { hasText: name }).isVisible()) return new TableTab(page, frame);
         }
         return undefined;
