@@ -263,7 +263,7 @@ export const SETTINGS = {
   'elara.restartOnDeath': {
     type: 'boolean',
     default: false,
-    scope: 'machine-overridable',
+    scope: 'window',
     markdownDescription:
       'Start a kernel anew when its process dies. Its variables are gone then, as after any restart.',
   },
@@ -271,14 +271,14 @@ export const SETTINGS = {
     type: 'number',
     default: 0,
     minimum: 0,
-    scope: 'machine-overridable',
+    scope: 'window',
     markdownDescription: 'Shut a kernel down when it has run nothing for so many minutes. `0`: never.',
   },
   'elara.unattendedTimeout': {
     type: 'number',
     default: 720,
     minimum: 0,
-    scope: 'machine-overridable',
+    scope: 'window',
     markdownDescription:
       'Shut a kernel down when it has run nothing for so many minutes and no window of VS Code is attached to it. `0`: never.',
   },
@@ -286,7 +286,7 @@ export const SETTINGS = {
     type: 'string',
     enum: ['ask', 'keep', 'end'],
     default: 'ask',
-    scope: 'machine',
+    scope: 'application',
     markdownDescription:
       'What becomes of kernels when VS Code is closed. They always survive "Reload Window": only a minute after the last window has left does a kernel end.',
     markdownEnumDescriptions: [
