@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { run, source } from '../../kernels/testing/cells.ts';
 import { TestMachine } from '../../kernels/testing/test-window.ts';
+import { until } from '../testing.ts';
 import { variableSourceOf } from '../variables/source-of.ts';
 import { DataFeed } from './data-feed.ts';
 
@@ -11,9 +12,7 @@ test('rows come from the kernel that the notebook has, and changes are told', as
   const kernels = machine.window();
   const query = { start: 0, count: 10, filters: [], fresh: true };
   let changes = 0;
-  const changed = async (count: number): Promise<void> => {
-    while (changes < count) await new Promise(setImmediate);
-  };
+  const changed = (count: number): Promise<void> => until(`change ${count}`, () => changes >= count);
   const feed = new DataFeed(
     () => kernels.open[0],
     variableSourceOf,

@@ -5,6 +5,7 @@ import { run, source } from '../../kernels/testing/cells.ts';
 import { TestMachine } from '../../kernels/testing/test-window.ts';
 import { SILENT } from '../../log.ts';
 import { askUsage } from '../requests.ts';
+import { until } from '../testing.ts';
 import { kernelEntries, shownKernel } from './kernel-entry.ts';
 import { KernelWatch } from './kernel-watch.ts';
 
@@ -16,7 +17,7 @@ const kernel = await source(kernels, 'own:typescript').open(machine.options());
 test('a kernel tells its memory and how many cells it has run, also before somebody looked', async () => {
   await run(kernel, '1');
   await run(kernel, '2');
-  while (kernel.connection.status !== 'idle') await new Promise(setImmediate);
+  await until('the kernel to be idle', () => kernel.connection.status === 'idle');
   const watch = new KernelWatch(SILENT);
   watch.follow(kernels.open);
   const entries = kernelEntries(kernels.open, kernels.sources);
@@ -31,7 +32,7 @@ test('a kernel tells its memory and how many cells it has run, also before someb
   await run(kernel, '3');
   assert.equal(watch.cells(kernel.id), 3);
   const waiting = run(kernel, 'await new Promise(() => {})');
-  while (!watch.isBusy(kernel)) await new Promise(setImmediate);
+  await until('the cell to run', () => watch.isBusy(kernel));
   // What is asked beside the cell does not end it.
   await watch.measure(entries);
   assert.ok(watch.isBusy(kernel));

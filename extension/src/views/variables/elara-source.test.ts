@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { once, run, source } from '../../kernels/testing/cells.ts';
 import { TestMachine } from '../../kernels/testing/test-window.ts';
+import { until } from '../testing.ts';
 import { ElaraVariables } from './elara-source.ts';
 import type { Variable } from './source.ts';
 
@@ -38,7 +39,7 @@ test('variables are listed while a cell awaits, before the comm is answered', as
   const variables = new ElaraVariables(kernel.connection);
   // The list is asked of the debugger, which answers beside the cells.
   const names = async (): Promise<string[]> => (await variables.list()).variables.map(({ name }) => name);
-  while (!(await names()).includes('go')) await new Promise(setImmediate);
+  await until('the variable', async () => (await names()).includes('go'));
   await kernel.interrupt();
   await waiting;
   variables.dispose();
