@@ -57,3 +57,16 @@ test('rows of a table come by pages, sorted and filtered', async () => {
   await assert.rejects(variables.table('nothing', query), /no value of nothing/);
   variables.dispose();
 });
+
+test('of very many variables each can be searched', async () => {
+  await run(kernel, 'for (let i = 0; i < 2500; i++) globalThis["many" + i] = i;');
+  const variables = new ElaraVariables(kernel.connection);
+  await once(variables.onDidChange);
+  const grouped = await variables.list();
+  assert.ok(grouped.total > 2500 && grouped.variables.length < 10);
+  assert.equal(grouped.variables[0]?.kind, 'group');
+  const { variables: all, total } = await variables.list(true);
+  assert.equal(all.length, total);
+  assert.ok(all.some(({ name }) => name === 'many2499'));
+  variables.dispose();
+});

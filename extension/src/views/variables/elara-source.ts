@@ -6,6 +6,10 @@ import { isRecord } from '../values.ts';
 import { tablePageOf, variableFrom, variablesOf } from './protocol.ts';
 import type { Inside, TableSubject, Variable, VariableList, VariableSource } from './source.ts';
 
+/** More than so many variables come in groups; so many are searched. */
+const IN_GROUPS = 1000;
+const MOST_SEARCHED = 20_000;
+
 /** Variables of our own kernels, which tell after each cell what has changed. See docs/variables.md. */
 export class ElaraVariables implements VariableSource {
   readonly #connection: Kernel.IKernelConnection;
@@ -26,10 +30,21 @@ export class ElaraVariables implements VariableSource {
     return this.#changed.event;
   }
 
-  async list(): Promise<VariableList> {
+  async list(search = false): Promise<VariableList> {
+    if (search && this.#total > IN_GROUPS) return await this.#all();
     if (this.#known === undefined) return variablesOf(await askDebugger(this.#connection, 'inspectVariables', {}));
     const variables = [...this.#known.values()].sort((a, b) => byName(a.name, b.name));
     return { variables, total: this.#total };
+  }
+
+  async #all(): Promise<VariableList> {
+    const variables: Variable[] = [];
+    for (;;) {
+      const page = { start: variables.length, count: IN_GROUPS };
+      const { variables: some, total } = variablesOf(await askDebugger(this.#connection, 'inspectVariables', page));
+      variables.push(...some);
+      if (some.length === 0 || variables.length >= Math.min(total, MOST_SEARCHED)) return { variables, total };
+    }
   }
 
   async children(inside: Inside): Promise<VariableList> {

@@ -34,7 +34,8 @@ export interface VariableList {
 
 /** Who tells the variables of one kernel. Every method rejects with an error that a person can do something about. */
 export interface VariableSource {
-  list(): Promise<VariableList>;
+  /** @param search True: all of them one by one, where they would come in groups. */
+  list(search?: boolean): Promise<VariableList>;
   /** @param start Of what comes by pages. */
   children(inside: Inside, start?: number): Promise<VariableList>;
   /** Rows of a variable; undefined: this kernel gives none. */

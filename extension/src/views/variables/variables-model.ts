@@ -67,7 +67,7 @@ export class VariablesModel {
 
   async roots(): Promise<readonly VariableNode[]> {
     try {
-      const { variables, total } = await this.#source.list();
+      const { variables, total } = await this.#source.list(this.#sought !== '');
       const sought = this.#sought.toLowerCase();
       const found = variables.filter(
         ({ name, type }) => name.toLowerCase().includes(sought) || type.toLowerCase().includes(sought),
