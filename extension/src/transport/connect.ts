@@ -44,8 +44,12 @@ export function connectOverZmq(
   });
 }
 
-/** The stock connection, but for a rejection that nobody could handle. */
+type CommOpened = (comm: Kernel.IComm, message: KernelMessage.ICommOpenMsg) => void | PromiseLike<void>;
+
+/** The stock connection, but for rejections that nobody could handle. */
 class ZmqConnection extends KernelConnection {
+  readonly #opened = new WeakMap<CommOpened, CommOpened>();
+
   /** Asked for at every opening of the connection; a restart or an end in between cancels it. */
   override async requestKernelInfo(): Promise<KernelMessage.IInfoReplyMsg | undefined> {
     try {
@@ -55,4 +59,24 @@ class ZmqConnection extends KernelConnection {
       throw error;
     }
   }
+
+  override createComm(targetName: string, commId?: string): Kernel.IComm {
+    return withoutSubshellRejection(super.createComm(targetName, commId));
+  }
+
+  override registerCommTarget(targetName: string, callback: CommOpened): void {
+    const opened = this.#opened.get(callback) ?? ((comm, message) => callback(withoutSubshellRejection(comm), message));
+    this.#opened.set(callback, opened);
+    super.registerCommTarget(targetName, opened);
+  }
+
+  override removeCommTarget(targetName: string, callback: CommOpened): void {
+    super.removeCommTarget(targetName, this.#opened.get(callback) ?? callback);
+  }
+}
+
+/** The stock comm begins a subshell for its messages: a restart or an end cancels that, and leaves nothing to be done. */
+function withoutSubshellRejection(comm: Kernel.IComm): Kernel.IComm {
+  if ('subshellStarted' in comm && comm.subshellStarted instanceof Promise) comm.subshellStarted.catch(() => undefined);
+  return comm;
 }
