@@ -322,7 +322,14 @@ export const RENDERERS = {
     name: 'Vega and Vega-Lite Charts',
     entrypoint: './dist/renderers/vega.js',
     requiresMessaging: 'never',
-    mimeTypes: ['application/vnd.vegalite.v*+json', 'application/vnd.vega.v*+json', 'application/geo+json'],
+    // With a dot, as Altair 5 and newer write them, and with the plus sign that is right.
+    mimeTypes: [
+      'application/vnd.vegalite.v*+json',
+      'application/vnd.vegalite.v*.json',
+      'application/vnd.vega.v*+json',
+      'application/vnd.vega.v*.json',
+      'application/geo+json',
+    ],
   },
   'elara.plotly': {
     name: 'Plotly Charts',

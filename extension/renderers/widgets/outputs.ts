@@ -10,7 +10,7 @@ const VEGA = 'elara.vega';
 /** The media types that can be shown in a widget, the richest first, and whose renderers do it. */
 const RENDERERS: readonly (readonly [type: RegExp, renderer: string])[] = [
   [/^application\/vnd\.jupyter\.widget-view\+json$/, 'self'],
-  [/^application\/vnd\.vega(lite)?\.v\d+(\.\d+)*\+json$/, VEGA],
+  [/^application\/vnd\.vega(lite)?\.v\d+(\.\d+)*[+.]json$/, VEGA],
   [/^application\/vnd\.plotly\.v1\+json$/, 'elara.plotly'],
   [/^text\/html$/, BUILTIN],
   [/^text\/markdown$/, MARKDOWN],
