@@ -12,8 +12,7 @@ import { typescriptNotebook } from './src/notebooks.ts';
 import { folder, repository, vsix } from './src/paths.ts';
 import { CodeServer } from './src/server.ts';
 
-/** For five kernels, and one that does nothing. */
-const NOTEBOOKS = 6;
+const NOTEBOOKS = 5;
 
 installVSCode();
 if (process.env.ELARA_VSIX === undefined) {

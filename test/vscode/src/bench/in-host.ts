@@ -9,7 +9,6 @@ import {
   NotebookCellOutputItem,
   type NotebookDocument,
   type Uri,
-  ViewColumn,
   window,
   workspace,
 } from 'vscode';
@@ -38,64 +37,63 @@ export interface Figures {
   readonly memoryWithKernels: number;
 }
 
-/** VS Code calls it. The workspace has a notebook for each kernel, and one for none. */
+/** VS Code calls it. The workspace has a notebook for each kernel. */
 export async function run(bundle: string): Promise<void> {
   report(bundle, await measure());
 }
 
 async function measure(): Promise<Figures> {
-  const [nothing, ...uris] = (await workspace.findFiles('*.ipynb')).sort((a, b) => a.path.localeCompare(b.path));
+  const notebooks = await workspace.findFiles('*.ipynb');
   const memoryBefore = memory();
   const activation = await timed(() => extensions.getExtension(EXTENSION)?.activate());
   const opened: NotebookDocument[] = [];
-  for (const uri of uris.slice(0, KERNELS)) opened.push(await open(uri, ViewColumn.One, EXTENSION, CONTROLLER));
+  for (const uri of notebooks.sort().slice(0, KERNELS)) opened.push(await open(uri));
   const [first, ...others] = opened;
-  if (nothing === undefined || first === undefined || others.length !== KERNELS - 1) {
-    throw new Error(`${KERNELS + 1} notebooks are needed.`);
-  }
+  if (first === undefined || others.length !== KERNELS - 1) throw new Error(`${KERNELS} notebooks are needed.`);
   const firstCell = await runTimed(first);
+  const cell = await median(first);
   for (const notebook of others) await runTimed(notebook);
   const memoryWithKernels = memory();
-  using controller = doNothing();
-  const other = await open(nothing, ViewColumn.Two, TESTS, controller.id);
-  await window.showNotebookDocument(first, { viewColumn: ViewColumn.One });
-  const [cell = Number.NaN, floor = Number.NaN] = await medians(first, other);
+  const floor = await measureFloor(first);
   return { activation, firstCell, cell, floor, memoryBefore, memoryWithKernels };
 }
 
-/** How long the first cells of notebooks take as a rule, in ms: by turns, so that what else the machine does is the same for all. */
-async function medians(...notebooks: readonly NotebookDocument[]): Promise<number[]> {
-  const times = notebooks.map((): number[] => []);
+/** How long the first cell of a notebook takes as a rule, in ms. */
+async function median(notebook: NotebookDocument): Promise<number> {
+  const times: number[] = [];
   for (let round = -WARM_UP; round < ROUNDS; round++) {
-    for (const [index, notebook] of notebooks.entries()) {
-      const ms = await runTimed(notebook);
-      if (round >= 0) times[index]?.push(ms);
-    }
+    const ms = await runTimed(notebook);
+    if (round >= 0) times.push(ms);
   }
-  return times.map((each) => each.sort((a, b) => a - b)[ROUNDS / 2] ?? Number.NaN);
+  times.sort((a, b) => a - b);
+  return times[ROUNDS / 2] ?? Number.NaN;
 }
 
-/** A kernel that is a function: shows a text. */
-function doNothing(): Disposable & { readonly id: string } {
+async function measureFloor(notebook: NotebookDocument): Promise<number> {
   const controller = api.createNotebookController('bench:nothing', 'jupyter-notebook', 'Nothing');
   controller.supportsExecutionOrder = true;
-  let count = 0;
-  controller.executeHandler = ([cell]) => {
+  let count = notebook.cellAt(0).executionSummary?.executionOrder ?? 0;
+  controller.executeHandler = async ([cell]) => {
     if (cell === undefined) return;
     const execution = controller.createNotebookCellExecution(cell);
     execution.start(Date.now());
+    void execution.clearOutput();
     count += 1;
     execution.executionOrder = count;
-    void execution.replaceOutput(new NotebookCellOutput([NotebookCellOutputItem.text('2')]));
+    await execution.appendOutput(new NotebookCellOutput([NotebookCellOutputItem.text('2')]));
     execution.end(true, Date.now());
   };
-  return { id: controller.id, [Symbol.dispose]: () => controller.dispose() };
+  await window.showNotebookDocument(notebook, { preview: false });
+  await commands.executeCommand('notebook.selectKernel', { id: controller.id, extension: TESTS });
+  const floor = await median(notebook);
+  controller.dispose();
+  return floor;
 }
 
-async function open(uri: Uri, viewColumn: ViewColumn, extension: string, id: string): Promise<NotebookDocument> {
+async function open(uri: Uri): Promise<NotebookDocument> {
   const notebook = await workspace.openNotebookDocument(uri);
-  await window.showNotebookDocument(notebook, { preview: false, viewColumn });
-  await commands.executeCommand('notebook.selectKernel', { id, extension });
+  await window.showNotebookDocument(notebook, { preview: false });
+  await commands.executeCommand('notebook.selectKernel', { id: CONTROLLER, extension: EXTENSION });
   return notebook;
 }
 
