@@ -6,7 +6,7 @@ import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
 
 const DECLARES = [
-  '/** Counts the letters of a word. */',
+  '/** Counts the characters of a word. */',
   'function letters(word: string, upTo = 10): number { return Math.min(word.length, upTo); }',
   'const fox = { colour: "red", legs: 4 };',
 ].join('\n');
@@ -36,10 +36,10 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
     await workbench.screenshot('language-completion');
     await workbench.page.keyboard.press('Escape');
 
-    await cell.fill('letters');
-    await cell.hover('letters', /function letters\(word: string, upTo\?: number\): number[\s\S]*Counts the letters/);
+    await notebook
+      .cell(0)
+      .hover('letters', /function letters\(word: string, upTo\?: number\): number[\s\S]*Counts the characters/);
     await workbench.screenshot('language-hover');
-    await workbench.page.keyboard.press('Escape');
 
     await cell.fill("letters('fox'");
     await workbench.page.keyboard.type(', ');
