@@ -100,7 +100,8 @@ export class CellRun {
   died(kernel: string, end: KernelEnd): void {
     const message = describeKernelEnd(kernel, end);
     this.explain('KernelDied', message, [
-      `KernelDied: ${message}`,
+      // Lines of errors are not wrapped.
+      ...`KernelDied: ${message}`.split(/(?<=\.) /),
       ...(end.lastOutput === '' ? [] : ['', 'It wrote last:', end.lastOutput]),
     ]);
   }

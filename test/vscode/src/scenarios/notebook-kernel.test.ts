@@ -26,18 +26,6 @@ scenarios('notebook-kernel', {}, (scenario, server) => {
     assert.equal(await notebook.cell(2).executionCount(), 1);
   });
 
-  scenario('a kernel that dies while nothing runs says so, and another one can be started', async (workbench) => {
-    server().write('idle.ipynb', typescriptNotebook(`setTimeout(() => ${END_KERNEL.slice(0, -1)}, 300);`, "'alive'"));
-    const notebook = await workbench.openNotebook('idle.ipynb');
-    await notebook.pickKernel(TYPESCRIPT);
-    assert.equal(await notebook.cell(0).runToEnd(), 'done');
-    const said = await workbench.notifications.wait('SIGKILL');
-    await workbench.screenshot('notebook-died-idle');
-    await said.press('Start Another');
-    assert.equal(await notebook.cell(1).runToEnd(), 'done');
-    assert.equal(await notebook.cell(1).executionCount(), 1);
-  });
-
   scenario(
     'a question is withdrawn when its cell is interrupted, and asked again when it runs again',
     async (workbench) => {
@@ -61,7 +49,7 @@ scenarios('notebook-kernel', {}, (scenario, server) => {
   );
 
   scenario('a question is answered in several lines', async (workbench) => {
-    server().write('lines.ipynb', typescriptNotebook("JSON.stringify(await input('A poem?'))"));
+    server().write('lines.ipynb', typescriptNotebook("(await input('A poem?')).split('\\n').length + ' lines'"));
     const notebook = await workbench.openNotebook('lines.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     const { page, quickInput } = workbench;
@@ -78,25 +66,6 @@ scenarios('notebook-kernel', {}, (scenario, server) => {
     });
     await workbench.command('View: Close Editor');
     await notebook.opened();
-    await notebook.cell(0).waitForOutput('"one\\ntwo"');
-  });
-});
-
-scenarios('notebook-restarts', { settings: { 'elara.restartOnDeath': true } }, (scenario, server) => {
-  scenario('a kernel is started anew when it dies, if that is set', async (workbench) => {
-    server().write('anew.ipynb', typescriptNotebook("'on'", `${END_KERNEL}\nawait new Promise(() => {});`, "'anew'"));
-    const notebook = await workbench.openNotebook('anew.ipynb');
-    await notebook.pickKernel(TYPESCRIPT);
-    assert.equal(await notebook.cell(0).runToEnd(), 'done');
-    await notebook.cell(1).run();
-    await notebook.cell(1).waitFor('failed');
-    await notebook.cell(1).waitForOutput(/Another one is being started/);
-    await notebook.cell(2).run();
-    await notebook.cell(2).waitForOutput('anew');
-    assert.equal(await notebook.cell(2).executionCount(), 1);
-    const item = workbench.page.locator('.statusbar-item', { hasText: TYPESCRIPT }).locator('a');
-    await until('an idle kernel', async () => /idle/.test((await item.getAttribute('aria-label')) ?? ''), {
-      page: workbench.page,
-    });
+    await notebook.cell(0).waitForOutput('2 lines');
   });
 });
