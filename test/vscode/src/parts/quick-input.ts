@@ -1,4 +1,5 @@
 /** The box at the top of the window: command palette, pick lists, input boxes. */
+import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../waiting.ts';
 
@@ -85,5 +86,18 @@ export class QuickInput {
   async cancel(): Promise<void> {
     await this.#input.press('Escape');
     await this.closed();
+  }
+
+  /** Answers VS Code's own dialog for files with a path. It takes one only once it has listed the folder, and forgets what was typed before. */
+  async chooseFile(path: string): Promise<void> {
+    await until(
+      `the dialog for files to list ${path}`,
+      async () => {
+        if ((await this.value()) !== path) await this.fill(path);
+        return (await this.row(basename(path)).isVisible()) && (await this.value()) === path;
+      },
+      { page: this.#page },
+    );
+    await this.accept();
   }
 }

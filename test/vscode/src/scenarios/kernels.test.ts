@@ -8,7 +8,6 @@ import { installKernelSpec } from '../jupyter.ts';
 import { plainNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import type { CodeServer } from '../server.ts';
-import { until } from '../waiting.ts';
 
 const TOKEN = 'a-token-of-the-test';
 
@@ -48,10 +47,7 @@ scenarios('kernels', {}, (scenario, server) => {
     });
     await workbench.command('Elara: Connect to a Running Kernel by Its Connection File…');
     await workbench.quickInput.opened();
-    await workbench.quickInput.fill(join(server().workspace, 'dead.json'));
-    // The dialog is ready to take it once it lists the folder.
-    await until('the file in the dialog', () => workbench.quickInput.row('dead.json').isVisible());
-    await workbench.quickInput.accept();
+    await workbench.quickInput.chooseFile(join(server().workspace, 'dead.json'));
     const notification = await workbench.notifications.wait('is that of a kernel that has ended');
     assert.match(await notification.text(), /dead\.json/);
     assert.deepEqual((await notification.buttons()).sort(), ['Choose Another', 'Show Log']);

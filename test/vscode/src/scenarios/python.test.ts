@@ -66,8 +66,7 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
       const notebook = await workbench.openNotebook('attached.ipynb');
       await workbench.command('Elara: Connect to a Running Kernel by Its Connection File…');
       await workbench.quickInput.opened();
-      await workbench.quickInput.fill(file);
-      await workbench.quickInput.accept();
+      await workbench.quickInput.chooseFile(file);
       await workbench.quickInput.closed();
       assert.equal(await notebook.cell(0).runToEnd(), 'done');
       await notebook.cell(0).waitForOutput('from the other client');
