@@ -35,6 +35,8 @@ export class Grid {
   #columns: readonly TableColumn[] = [];
   #widths: number[] = [];
   #edges: number[] = [0];
+  /** By the person: then they stay. */
+  #isResized = false;
   #filters: readonly string[] = [];
   #sort: TableSort | undefined;
   #rows = 0;
@@ -92,9 +94,15 @@ export class Grid {
     this.#filters = filters;
     if (isOther || this.#widths.length === 0) {
       const fits = widths?.length === page.columns.length;
+      this.#isResized = false;
       this.#widths = fits ? [...widths] : widthsOf(page.columns, page.rows, this.#characterWidth());
       this.#edges = edgesOf(this.#widths);
       this.#header.clear();
+    } else if (!this.#isResized) {
+      // Longer values have come.
+      const wanted = widthsOf(page.columns, page.rows, this.#characterWidth());
+      this.#widths = this.#widths.map((width, at) => Math.max(width, wanted[at] ?? 0));
+      this.#edges = edgesOf(this.#widths);
     }
     this.root.setAttribute('aria-rowcount', String(page.matched + 1));
     this.root.setAttribute('aria-colcount', String(page.columnTotal + 1));
@@ -238,6 +246,7 @@ export class Grid {
   }
 
   #resize(column: number, width: number): void {
+    this.#isResized = true;
     this.#widths[column] = Math.max(40, Math.round(width));
     this.#edges = edgesOf(this.#widths);
     this.#layOut();
