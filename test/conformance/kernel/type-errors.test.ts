@@ -153,7 +153,11 @@ test('a frontend asks for the errors of code that is being written, also while a
 });
 
 test('names of cells that have not run are not reported as missing', async () => {
-  const answer = await asked({ method: 'diagnostics', code: 'later + missing;', others: ['let later = 1', 'broken ('] });
+  const answer = await asked({
+    method: 'diagnostics',
+    code: 'later + missing;',
+    others: ['let later = 1', 'broken ('],
+  });
   const messages = (answer.diagnostics as readonly { message: string }[]).map(({ message }) => message);
   assert.deepEqual(messages, ["Cannot find name 'missing'."]);
 });
