@@ -3,32 +3,54 @@ import { test } from 'node:test';
 import ts from 'typescript-js';
 import { createPlugin } from './plugin.ts';
 
-const CELL = '^/vscode-notebook-cell/ts-nul-authority/notes/a.ipynb#W0sZmlsZQ.ts';
-const OTHER = '^/vscode-notebook-cell/ts-nul-authority/notes/b.ipynb#W0sZmlsZQ.ts';
-const FILE = '/notes/a.ts';
+const CELL = '^/vscode-notebook-cell/ts-nul-authority/work/a.ipynb#W0sZmlsZQ.ts';
+const OTHER = '^/vscode-notebook-cell/ts-nul-authority/work/b.ipynb#W0sZmlsZQ.ts';
+const DEEPER = '^/vscode-notebook-cell/ts-nul-authority/home/work/a.ipynb#W0sZmlsZQ.ts';
+const UNTITLED = '^/vscode-notebook-cell/ts-nul-authority/Untitled-1.ipynb#W0sdW50aXRsZWQ.ts';
+const FILE = '/work/a.ts';
+const FILES = [CELL, OTHER, DEEPER, UNTITLED, FILE];
 const CODE = 'const fox = { legs: 4 };\nfox.';
 
-test('the cells of notebooks with a kernel of ours are left to it, others and files are not', () => {
+/** A service with the plugin, as TypeScript's server makes it when a project comes into being. */
+function start(config: object) {
   const host: ts.LanguageServiceHost = {
-    getScriptFileNames: () => [CELL, OTHER, FILE],
+    getScriptFileNames: () => FILES,
     getScriptVersion: () => '1',
-    getScriptSnapshot: (name) => ([CELL, OTHER, FILE].includes(name) ? ts.ScriptSnapshot.fromString(CODE) : undefined),
-    getCurrentDirectory: () => '/notes',
+    getScriptSnapshot: (name) => (FILES.includes(name) ? ts.ScriptSnapshot.fromString(CODE) : undefined),
+    getCurrentDirectory: () => '/work',
     getCompilationSettings: () => ({ noLib: true }),
     getDefaultLibFileName: () => 'lib.d.ts',
     fileExists: () => false,
     readFile: () => undefined,
   };
   const plugin = createPlugin();
+  const seen = { refreshed: 0 };
+  const project = { refreshDiagnostics: () => void seen.refreshed++ };
   const languageService = ts.createLanguageService(host);
-  const service = plugin.create({ languageService } as ts.server.PluginCreateInfo);
-  const members = (file: string): string[] | undefined =>
-    service.getCompletionsAtPosition(file, CODE.length, undefined)?.entries.map(({ name }) => name);
-  assert.deepEqual([CELL, OTHER, FILE].map(members), [['legs'], ['legs'], ['legs']]);
+  const service = plugin.create({ languageService, config, project } as object as ts.server.PluginCreateInfo);
+  const answered = (): string[] =>
+    FILES.filter((file) => service.getCompletionsAtPosition(file, CODE.length, undefined)?.entries.length === 1);
+  return { plugin, service, seen, answered };
+}
 
-  plugin.onConfigurationChanged?.({ notebooks: ['/notes/a.ipynb'] });
-  assert.deepEqual([CELL, OTHER, FILE].map(members), [undefined, ['legs'], ['legs']]);
+test('the cells of notebooks with a kernel of ours are left to it, others and files are not', () => {
+  const { plugin, service, seen, answered } = start({ name: 'elara-typescript-plugin' });
+  assert.deepEqual(answered(), FILES);
+  assert.equal(seen.refreshed, 0);
+
+  plugin.onConfigurationChanged?.({ notebooks: ['/work/a.ipynb', 'Untitled-1.ipynb'] });
+  assert.deepEqual(answered(), [OTHER, DEEPER, FILE]);
   assert.equal(service.getQuickInfoAtPosition(CELL, 7), undefined);
   assert.match(ts.displayPartsToString(service.getQuickInfoAtPosition(FILE, 7)?.displayParts), /^const fox:/);
   assert.deepEqual(service.getSemanticDiagnostics(CELL), []);
+  assert.equal(seen.refreshed, 1, 'the problems that are shown are asked for again');
+});
+
+test('a project that comes after the configuration leaves the cells to the kernel too', () => {
+  assert.deepEqual(start({ name: 'elara-typescript-plugin', notebooks: ['/work/a.ipynb'] }).answered(), [
+    OTHER,
+    DEEPER,
+    UNTITLED,
+    FILE,
+  ]);
 });

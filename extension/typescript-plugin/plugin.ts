@@ -5,22 +5,31 @@ export interface PluginConfiguration {
   readonly notebooks: readonly string[];
 }
 
-/** How VS Code names the cells of notebooks to TypeScript's server. */
-const CELL = '^/vscode-notebook-cell/';
+/** How VS Code names the cells of notebooks to TypeScript's server: authority, path of the notebook, cell. */
+const CELL = /^\^\/vscode-notebook-cell\/[^/]*\/?(?<path>\/[^#]*)#/;
 
 /**
  * A plugin of VS Code's own TypeScript service, which takes each cell for a script in the browser. Where our kernel knows
  * better, it says nothing, so that no member is offered twice and no hover contradicts the other.
  */
 export function createPlugin(): ts.server.PluginModule {
-  let notebooks: readonly string[] = [];
+  let notebooks: ReadonlySet<string> = new Set();
+  let project: Pick<ts.server.Project, 'refreshDiagnostics'> | undefined;
+
+  function leave(configuration: Partial<PluginConfiguration> | undefined): void {
+    notebooks = new Set(configuration?.notebooks?.map((path) => (path.startsWith('/') ? path : `/${path}`)));
+  }
 
   function isOurs(fileName: string): boolean {
-    return fileName.startsWith(CELL) && notebooks.some((path) => fileName.includes(path));
+    const path = CELL.exec(fileName)?.groups?.path;
+    return path !== undefined && notebooks.has(path);
   }
 
   return {
-    create({ languageService }) {
+    create({ languageService, config, project: created }) {
+      // What the server was told before this project came, or before the server was started anew, comes only here.
+      leave(config);
+      project = created;
       const quiet: Partial<ts.LanguageService> = {
         getCompletionsAtPosition: (file, ...rest) =>
           isOurs(file) ? undefined : languageService.getCompletionsAtPosition(file, ...rest),
@@ -34,7 +43,9 @@ export function createPlugin(): ts.server.PluginModule {
       return Object.assign(Object.create(languageService), quiet);
     },
     onConfigurationChanged(configuration: PluginConfiguration) {
-      notebooks = configuration.notebooks;
+      leave(configuration);
+      // The problems that were reported before stay until they are asked for again.
+      project?.refreshDiagnostics();
     },
   };
 }
