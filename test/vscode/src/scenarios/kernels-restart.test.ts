@@ -4,8 +4,9 @@ import { TYPESCRIPT } from '../labels.ts';
 import { typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 
-// The process of the code is a child of the kernel's.
-const KILL = "process.kill(process.ppid, 'SIGKILL');\nawait new Promise(() => {});";
+// The process of the code is a child of the kernel's, which shall have told the cell's count before.
+const KILL =
+  "await new Promise((resolve) => setTimeout(resolve, 500));\nprocess.kill(process.ppid, 'SIGKILL');\nawait new Promise(() => {});";
 
 scenarios('kernels that die', { settings: { 'elara.restartOnDeath': true } }, (scenario, server) => {
   scenario('one is started anew by itself, where that is set', async (workbench) => {
@@ -14,7 +15,7 @@ scenarios('kernels that die', { settings: { 'elara.restartOnDeath': true } }, (s
     await notebook.pickKernel(TYPESCRIPT);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
     assert.equal(await notebook.cell(1).runToEnd(), 'failed');
-    await notebook.cell(1).waitForOutput(/ended by SIGKILL\. Another one is being started/);
+    await notebook.cell(1).waitForOutput(/ended by SIGKILL\.\s+Another one is being started/);
     assert.equal(await notebook.cell(2).runToEnd(), 'done');
     await notebook.cell(2).waitForOutput('undefined');
     await workbench.screenshot('kernels-died');
