@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import ts from 'typescript-js';
 import { createPlugin } from './plugin.ts';
 
-const CELL = '^/vscode-notebook-cell/ts-nul-authority/work/a.ipynb#W0sZmlsZQ.ts';
-const OTHER = '^/vscode-notebook-cell/ts-nul-authority/work/b.ipynb#W0sZmlsZQ.ts';
-const DEEPER = '^/vscode-notebook-cell/ts-nul-authority/home/work/a.ipynb#W0sZmlsZQ.ts';
+const CELL = '^/vscode-notebook-cell/ts-nul-authority/notes/a.ipynb#W0sZmlsZQ.ts';
+const OTHER = '^/vscode-notebook-cell/ts-nul-authority/notes/b.ipynb#W0sZmlsZQ.ts';
+const DEEPER = '^/vscode-notebook-cell/ts-nul-authority/home/notes/a.ipynb#W0sZmlsZQ.ts';
 const UNTITLED = '^/vscode-notebook-cell/ts-nul-authority/Untitled-1.ipynb#W0sdW50aXRsZWQ.ts';
-const FILE = '/work/a.ts';
+const FILE = '/notes/a.ts';
 const FILES = [CELL, OTHER, DEEPER, UNTITLED, FILE];
 const CODE = 'const fox = { legs: 4 };\nfox.';
 
@@ -17,7 +17,7 @@ function start(config: object) {
     getScriptFileNames: () => FILES,
     getScriptVersion: () => '1',
     getScriptSnapshot: (name) => (FILES.includes(name) ? ts.ScriptSnapshot.fromString(CODE) : undefined),
-    getCurrentDirectory: () => '/work',
+    getCurrentDirectory: () => '/notes',
     getCompilationSettings: () => ({ noLib: true }),
     getDefaultLibFileName: () => 'lib.d.ts',
     fileExists: () => false,
@@ -38,7 +38,7 @@ test('the cells of notebooks with a kernel of ours are left to it, others and fi
   assert.deepEqual(answered(), FILES);
   assert.equal(seen.refreshed, 0);
 
-  plugin.onConfigurationChanged?.({ notebooks: ['/work/a.ipynb', 'Untitled-1.ipynb'] });
+  plugin.onConfigurationChanged?.({ notebooks: ['/notes/a.ipynb', 'Untitled-1.ipynb'] });
   assert.deepEqual(answered(), [OTHER, DEEPER, FILE]);
   assert.equal(service.getQuickInfoAtPosition(CELL, 7), undefined);
   assert.match(ts.displayPartsToString(service.getQuickInfoAtPosition(FILE, 7)?.displayParts), /^const fox:/);
@@ -47,7 +47,7 @@ test('the cells of notebooks with a kernel of ours are left to it, others and fi
 });
 
 test('a project that comes after the configuration leaves the cells to the kernel too', () => {
-  assert.deepEqual(start({ name: 'elara-typescript-plugin', notebooks: ['/work/a.ipynb'] }).answered(), [
+  assert.deepEqual(start({ name: 'elara-typescript-plugin', notebooks: ['/notes/a.ipynb'] }).answered(), [
     OTHER,
     DEEPER,
     UNTITLED,
