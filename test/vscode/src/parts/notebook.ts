@@ -157,7 +157,6 @@ export class Notebook {
 
   /** Saves it and waits until VS Code says that it is saved. */
   async save(): Promise<void> {
-    await this.#page.keyboard.press('Escape');
     await this.#page.keyboard.press('Control+s');
     await until('the notebook to be saved', async () => !(await this.isDirty()), { page: this.#page });
   }
