@@ -45,12 +45,25 @@ export function memoryOf(pid: number): { readonly now: number; readonly peak: nu
   return { now: mebibytes('VmRSS'), peak: mebibytes('VmHWM') };
 }
 
-/** A line of `/proc/PID/status`; undefined where there is none: no such process, or no such system. */
+/** The one language server that a kernel has. */
+export function languageServerOf(kernelPid: number): number {
+  const found = descendantsOf(kernelPid).filter((pid) => readProcess(pid, 'cmdline')?.includes('--lsp'));
+  const [pid] = found;
+  assert.ok(pid !== undefined && found.length === 1, `language servers: ${found.join(', ')}`);
+  return pid;
+}
+
+/** A line of `/proc/PID/status`. */
 function fieldOf(pid: number, name: string): string | undefined {
-  const file = `/proc/${pid}/status`;
+  return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(readProcess(pid, 'status') ?? '')?.[1];
+}
+
+/** A file of `/proc/PID`; undefined where there is none: no such process, or no such system. */
+function readProcess(pid: number, name: string): string | undefined {
+  const file = `/proc/${pid}/${name}`;
   if (!existsSync(file)) return undefined;
   try {
-    return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(readFileSync(file, 'utf8'))?.[1];
+    return readFileSync(file, 'utf8');
   } catch (error) {
     // It has ended meanwhile.
     if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'ENOENT'))

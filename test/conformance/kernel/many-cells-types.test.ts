@@ -1,11 +1,10 @@
 /** The types of a long notebook: every cell is checked, and the language server may die in the middle of it. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { TestClient } from '@elara/kernel/server/testing/test-client';
 import { BareKernel } from '../../real-kernel/bare-kernel.ts';
 import { contentsOf, recordOf } from '../../real-kernel/outputs.ts';
-import { descendantsOf, untilGone } from '../../real-kernel/processes.ts';
+import { languageServerOf, untilGone } from '../../real-kernel/processes.ts';
 import { RealKernel } from '../../real-kernel/real-kernel.ts';
 
 const CELLS = 500;
@@ -28,14 +27,6 @@ async function matches(client: TestClient, code: string): Promise<unknown> {
   return reply.content.matches;
 }
 
-/** The process of the language server. */
-function languageServer(kernel: number): number {
-  const found = descendantsOf(kernel).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--lsp'));
-  const [pid] = found;
-  assert.ok(pid !== undefined && found.length === 1, `language servers: ${found.join(', ')}`);
-  return pid;
-}
-
 test(`${CELLS} cells with checks: the first and the last are known, though the language server was killed`, async () => {
   const second = await longNotebook();
   await untilGone(second);
@@ -54,7 +45,7 @@ async function longNotebook(): Promise<number> {
     if (number % WRONG === 0) assert.match(shown.join(), /'string' is not assignable to type 'number'/);
     else assert.deepEqual(shown, [], `cell ${number}`);
     if (number === KILLED_AT) {
-      killed = languageServer(pid);
+      killed = languageServerOf(pid);
       process.kill(killed, 'SIGKILL');
       await untilGone(killed);
     }
@@ -66,7 +57,7 @@ async function longNotebook(): Promise<number> {
   const { reply } = await client.ask('inspect_request', { code: 'latest', cursor_pos: 3, detail_level: 0 });
   const text = String(recordOf(reply.content.data)['text/plain']);
   assert.match(text, new RegExp(`function latest\\(\\): \\{\\s*cell${CELLS}: Row${CELLS};\\s*\\}`));
-  const second = languageServer(pid);
+  const second = languageServerOf(pid);
   assert.notEqual(second, killed);
   return second;
 }
@@ -76,7 +67,7 @@ test('the language server ends with a kernel that is killed', async () => {
   const client = await kernel.connect();
   await client.execute('const point = { across: 1 };');
   assert.deepEqual(await matches(client, '[point].map((one) => one.acr'), ['across']);
-  const pid = languageServer(kernel.pid);
+  const pid = languageServerOf(kernel.pid);
   process.kill(kernel.pid, 'SIGKILL');
   await untilGone(pid);
 });

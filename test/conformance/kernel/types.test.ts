@@ -1,11 +1,11 @@
 /** Completion and inspection from types, over the cells as they were executed, through a real kernel. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { BareKernel } from '../../real-kernel/bare-kernel.ts';
 import { recordOf } from '../../real-kernel/outputs.ts';
-import { descendantsOf, untilGone } from '../../real-kernel/processes.ts';
+import { languageServerOf, untilGone } from '../../real-kernel/processes.ts';
 import { RealKernel } from '../../real-kernel/real-kernel.ts';
 
 const kernel = await RealKernel.start();
@@ -62,13 +62,6 @@ async function inspect(marked: string, detail = 0): Promise<{ readonly plain: st
   const { reply } = await client.ask('inspect_request', { code, cursor_pos: cursor, detail_level: detail });
   const data = recordOf(reply.content.data);
   return { plain: String(data['text/plain']), markdown: String(data['text/markdown']) };
-}
-
-function languageServerOf(kernelPid: number): number {
-  const isServer = (pid: number): boolean => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--lsp');
-  const pid = descendantsOf(kernelPid).find(isServer);
-  assert.ok(pid !== undefined);
-  return pid;
 }
 
 function place(marked: string): { code: string; cursor: number } {
@@ -169,11 +162,13 @@ test('a language server that is killed is started again, with all that the cells
   const server = languageServerOf(kernel.running.process.pid);
   process.kill(server, 'SIGKILL');
   await untilGone(server);
-  // The values alone, which do not know what has not been made, answer until it is there.
+  // The values alone answer until it is there and answers in time: they do not know what has not been made, nor types.
   let matches: readonly string[] = [];
   while (matches.length === 0) ({ matches } = await complete('new Box<string>().op'));
   assert.deepEqual(matches, ['open']);
-  assert.match((await inspect('add')).plain, /^function add/);
+  let plain = '';
+  while (!plain.includes('a: number')) ({ plain } = await inspect('add'));
+  assert.match(plain, /^function add\(a: number, b\?: number\): number/);
 });
 
 test('of a kernel that is killed no language server is left', async () => {
