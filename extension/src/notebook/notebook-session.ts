@@ -13,25 +13,22 @@ import { Displays } from '../outputs/cell-outputs.ts';
 import type { Content } from '../outputs/output.ts';
 import type { Session } from '../session.ts';
 import { addCell } from './cell-edits.ts';
-import { CellRun, type Outcome } from './cell-run.ts';
+import { CellQueue } from './cell-queue.ts';
+import { CellRun } from './cell-run.ts';
 import { CellTargets } from './cell-target.ts';
 import type { EarlierRun } from './earlier-run.ts';
+import { executeCell } from './execute-request.ts';
+import { ForeignCells } from './foreign-cells.ts';
 import { answerInput, type Question } from './input.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { editorLanguage } from './languages.ts';
 import { isInputRequest, requestOf } from './messages.ts';
-import { takePayload } from './payload.ts';
+import { Runs } from './runs.ts';
 import type { WholeOutputs } from './whole-outputs.ts';
 
 const RESTARTED = ['KernelRestarted', 'The kernel was restarted: its variables are gone.'] as const;
 
 export type Activity = 'idle' | 'busy' | 'interrupting' | 'restarting' | 'disconnected';
-
-/** Runs whose late outputs still find their cells. */
-const MOST_RUNS = 500;
-
-/** Of these, how many do so after a reload of the window. */
-const MOST_REMEMBERED = 20;
 
 export interface NotebookSessionOptions {
   readonly notebook: NotebookDocument;
@@ -51,15 +48,14 @@ export class NotebookSession implements Session {
   readonly #options: NotebookSessionOptions;
   readonly #displays = new Displays();
   readonly #targets: CellTargets;
-  readonly #runs = new Map<string, CellRun>();
-  /** Runs whose messages come by the future of their request. */
-  readonly #ours = new Map<string, Kernel.IFuture<KernelMessage.IExecuteRequestMsg, KernelMessage.IExecuteReplyMsg>>();
-  /** Messages of other clients' requests whose cells are being made. */
-  readonly #foreign = new Map<string, KernelMessage.IIOPubMessage[]>();
+  readonly #runs = new Runs();
+  readonly #queue = new CellQueue(
+    (run) => void this.#begin(run),
+    () => this.#changed.fire(),
+  );
+  readonly #foreign: ForeignCells;
   /** Messages that came while those before them were fetched. */
   #held: KernelMessage.IIOPubMessage[] | undefined;
-  #queue: CellRun[] = [];
-  #running: CellRun | undefined;
   #isEnded = false;
   /** While another process is started in the place of the kernel's. */
   #restarting: PromiseWithResolvers<void> | undefined;
@@ -75,6 +71,13 @@ export class NotebookSession implements Session {
     this.kernel = options.kernel;
     this.controller = options.controller;
     this.#targets = new CellTargets(options.controller, options.log);
+    this.#foreign = new ForeignCells(this.notebook, this.kernel, (id, cell, messages) => {
+      if (this.#isEnded) return;
+      const run = this.#newRun(cell);
+      this.#runs.add(id, run);
+      run.start();
+      for (const message of messages) this.#route(message);
+    });
     const { connection } = this.kernel;
     connection.iopubMessage.connect(this.#onIopub);
     connection.anyMessage.connect(this.#onAnyMessage);
@@ -106,15 +109,13 @@ export class NotebookSession implements Session {
   }
 
   get pending(): readonly NotebookCell[] {
-    return [...(this.#running ? [this.#running] : []), ...this.#queue].map(({ cell }) => cell);
+    return this.#queue.cells;
   }
 
   /** Runs cells one after the other, behind those that wait already. Resolves when all of them have ended. */
   async execute(cells: readonly NotebookCell[]): Promise<void> {
     const runs = cells.filter((cell) => !this.pending.includes(cell)).map((cell) => this.#newRun(cell));
-    this.#queue.push(...runs);
-    this.#changed.fire();
-    void this.#work();
+    this.#queue.add(runs);
     await Promise.all(runs.map(({ ended }) => ended));
   }
 
@@ -125,8 +126,7 @@ export class NotebookSession implements Session {
 
   /** No cell that waits is run. */
   cancelWaiting(): void {
-    for (const run of this.#queue.splice(0)) run.end('aborted');
-    this.#changed.fire();
+    this.#queue.cancelWaiting();
   }
 
   /** Interrupts the running cell; the others are not run. Resolves when the cell has ended. */
@@ -135,7 +135,7 @@ export class NotebookSession implements Session {
     this.#interrupting = true;
     this.#changed.fire();
     try {
-      const ended = this.#running?.ended;
+      const ended = this.#queue.running?.ended;
       await this.kernel.interrupt();
       await ended;
     } finally {
@@ -161,16 +161,16 @@ export class NotebookSession implements Session {
     if (this.#interrupting) return 'interrupting';
     const { status, connectionStatus } = this.kernel.connection;
     if (connectionStatus !== 'connected') return 'disconnected';
-    return this.#running !== undefined || status === 'busy' ? 'busy' : 'idle';
+    return this.#queue.running !== undefined || status === 'busy' ? 'busy' : 'idle';
   }
 
   /** Ends what runs, for the reason that is said in its cell. */
   abandon(name: string, message: string): void {
-    const run = this.#running;
+    const { running } = this.#queue;
     this.cancelWaiting();
-    if (run === undefined) return;
-    run.explain(name, message);
-    this.#endRun(run, 'failed');
+    if (running === undefined) return;
+    running.explain(name, message);
+    this.#queue.end(running, 'failed');
   }
 
   /** Takes over what ran when the window was left. */
@@ -178,11 +178,10 @@ export class NotebookSession implements Session {
     if (earlier.length === 0) return;
     for (const { id, cell, isEnded } of earlier) {
       const run = this.#newRun(cell, isEnded);
-      this.#remember(id, run);
-      if (!isEnded) this.#running = run;
+      this.#runs.add(id, run);
+      if (!isEnded) this.#queue.resume(run);
     }
     this.#held = [];
-    this.#changed.fire();
     const missed = await this.#missed();
     const known = new Set(missed.map(requestOf));
     const left = earlier.filter(({ isEnded }) => !isEnded);
@@ -221,16 +220,12 @@ export class NotebookSession implements Session {
 
   /** What `resume` wants to have: the runs that may still show something. */
   get recent(): readonly EarlierRun[] {
-    const runs = [...this.#runs];
-    const last = new Set(runs.slice(-MOST_REMEMBERED).map(([id]) => id));
-    return runs.flatMap(([id, { isEnded, cell, startTime, question }]) =>
-      isEnded && !last.has(id) ? [] : [{ id, cell, startTime, isEnded, question }],
-    );
+    return this.#runs.recent;
   }
 
   /** The file of the cell's whole output, if it is shown in part. */
   wholeOutputs(cell: NotebookCell): CellRun['whole'] {
-    return [...this.#runs.values()].findLast((run) => run.cell === cell)?.whole ?? [];
+    return this.#runs.lastOf(cell)?.whole ?? [];
   }
 
   /** This window leaves the kernel, which goes on. */
@@ -243,75 +238,21 @@ export class NotebookSession implements Session {
     connection.statusChanged.disconnect(this.#onStatus);
     for (const listener of this.#listeners) listener.dispose();
     this.cancelWaiting();
-    if (this.#running) this.#endRun(this.#running, 'aborted');
+    if (this.#queue.running) this.#queue.end(this.#queue.running, 'aborted');
     this.#restarting?.resolve();
     this.kernel.dispose();
     this.#ended.fire();
   }
 
-  /** Runs what waits, until nothing does. */
-  async #work(): Promise<void> {
-    while (this.#running === undefined) {
-      const run = this.#queue.shift();
-      if (run === undefined) return;
-      this.#running = run;
-      const outcome = await this.#request(run);
-      if (outcome === 'failed') this.cancelWaiting();
-    }
-  }
-
-  async #request(run: CellRun): Promise<Outcome> {
-    const { cell } = run;
+  async #begin(run: CellRun): Promise<void> {
     await this.#restarting?.promise;
-    if (run.isEnded) return await run.ended;
+    if (run.isEnded) return;
     run.start();
-    const code = cell.document.getText();
-    if (code.trim() === '') {
-      this.#endRun(run, 'done');
-      return 'done';
-    }
-    const { connection } = this.kernel;
-    const cellId = cell.metadata.id;
-    let future: ReturnType<typeof connection.requestExecute>;
-    try {
-      future = connection.requestExecute(
-        { code, silent: false, store_history: true, allow_stdin: true, stop_on_error: true },
-        false,
-        { ...(typeof cellId === 'string' && { cellId }) },
-      );
-    } catch (error) {
-      run.explain('NotSent', messageOf(error));
-      this.#endRun(run, 'failed');
-      return 'failed';
-    }
-    const id = future.msg.header.msg_id;
-    this.#remember(id, run);
-    this.#ours.set(id, future);
-    this.#changed.fire();
-    future.onIOPub = (message) => run.take(message.header.msg_type, message.content as object as Content);
-    // A future that is cancelled was so by a restart or an end, which say themselves what becomes of the cell.
-    const reply = await Promise.race([future.done.catch(() => undefined), run.ended]);
-    if (typeof reply === 'string') return reply;
-    if (reply !== undefined) this.#answered(run, reply.content);
-    return await run.ended;
-  }
-
-  #answered(run: CellRun, content: KernelMessage.IExecuteReplyMsg['content']): void {
-    run.count(content.execution_count);
-    if (content.status === 'error' && !run.failed) {
-      run.explain(content.ename, content.evalue, content.traceback);
-    }
-    if (content.status === 'ok') {
-      for (const payload of content.payload ?? []) void takePayload(run, payload);
-    }
-    const aborted = content.status === 'aborted' || String(content.status) === 'abort';
-    this.#endRun(run, aborted ? 'aborted' : run.failed ? 'failed' : 'done');
-  }
-
-  #endRun(run: CellRun, outcome: Outcome): void {
-    if (this.#running === run) this.#running = undefined;
-    run.end(outcome);
-    this.#changed.fire();
+    const outcome = await executeCell(this.kernel.connection, run, (future) => {
+      this.#runs.add(future.msg.header.msg_id, run, future);
+      this.#changed.fire();
+    });
+    if (outcome !== undefined) this.#queue.end(run, outcome);
   }
 
   readonly #onIopub = (_: unknown, message: KernelMessage.IIOPubMessage): void => {
@@ -343,49 +284,22 @@ export class NotebookSession implements Session {
   /** Takes a message of a request whose future is gone, or was another window's. */
   #route(message: KernelMessage.IIOPubMessage): void {
     const id = requestOf(message);
-    if (id === undefined || this.#ours.has(id)) return;
+    if (id === undefined || this.#runs.hasFuture(id)) return;
     const run = this.#runs.get(id);
     const { msg_type: type } = message.header;
     const content = message.content as object as Content;
     if (run === undefined) {
-      this.#routeForeign(id, message);
+      this.#foreign.take(id, message);
       return;
     }
     run.take(type, content);
     if (type === 'status' && content.execution_state === 'idle') this.#idle(id);
   }
 
-  /** Of a kernel that somebody else started: what its other clients run is shown too, in cells at the end. */
-  #routeForeign(id: string, message: KernelMessage.IIOPubMessage): void {
-    const parent = message.parent_header;
-    // What this window asks for itself is in no cell.
-    if (this.kernel.ours || ('session' in parent && parent.session === this.kernel.connection.clientId)) return;
-    const waiting = this.#foreign.get(id);
-    if (waiting !== undefined) {
-      waiting.push(message);
-      return;
-    }
-    if (message.header.msg_type !== 'execute_input') return;
-    const { code } = message.content as KernelMessage.IExecuteInputMsg['content'];
-    const messages = [message];
-    this.#foreign.set(id, messages);
-    void addCell(this.notebook, code, editorLanguage(this.kernel.language)).then((cell) => {
-      this.#foreign.delete(id);
-      if (cell === undefined || this.#isEnded) return;
-      const run = this.#newRun(cell);
-      this.#remember(id, run);
-      run.start();
-      for (const each of messages) this.#route(each);
-    });
-  }
-
   /** The request of this id is done, as far as iopub tells. */
   #idle(id: string): void {
     const run = this.#runs.get(id);
-    if (run === undefined || run.isEnded) return;
-    if (run.failed) this.cancelWaiting();
-    this.#endRun(run, run.failed ? 'failed' : 'done');
-    void this.#work();
+    if (run !== undefined && !run.isEnded) this.#queue.end(run, run.failed ? 'failed' : 'done');
   }
 
   #notebookChanged({ notebook, cellChanges, contentChanges }: NotebookDocumentChangeEvent): void {
@@ -396,12 +310,12 @@ export class NotebookSession implements Session {
 
   #died(end: KernelEnd): void {
     this.#options.log.warn(`${describeKernelEnd(this.kernel.displayName, end)} ${end.lastOutput}`);
-    const run = this.#running;
+    const { running } = this.#queue;
     this.cancelWaiting();
-    if (run === undefined) this.#dead.fire(end);
+    if (running === undefined) this.#dead.fire(end);
     else {
-      run.died(this.kernel.displayName, end);
-      this.#endRun(run, 'failed');
+      running.died(this.kernel.displayName, end);
+      this.#queue.end(running, 'failed');
     }
     if (end.restarting === true) this.#restarts();
     else this.dispose();
@@ -417,7 +331,6 @@ export class NotebookSession implements Session {
     if (this.#restarting === undefined) this.abandon(...RESTARTED);
     this.#displays.clear();
     this.#runs.clear();
-    this.#ours.clear();
     this.#isReady();
   }
 
@@ -431,15 +344,5 @@ export class NotebookSession implements Session {
     const target = this.#targets.of(cell);
     const { whole, limit } = this.#options;
     return new CellRun({ target, displays: this.#displays, whole, limit: limit(), isEnded });
-  }
-
-  #remember(id: string, run: CellRun): void {
-    this.#runs.set(id, run);
-    if (this.#runs.size <= MOST_RUNS) return;
-    const [oldest] = this.#runs.keys();
-    if (oldest === undefined) return;
-    this.#runs.delete(oldest);
-    this.#ours.get(oldest)?.dispose();
-    this.#ours.delete(oldest);
   }
 }
