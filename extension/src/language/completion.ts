@@ -9,7 +9,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { Sessions } from '../session.ts';
-import { answerOf, canAsk } from './asking.ts';
+import type { Questions } from './asking.ts';
 import { completionOf, type Match } from './completion-reply.ts';
 import { inspectionOf } from './inspection.ts';
 
@@ -61,14 +61,14 @@ class KernelItem extends CompletionItem {
 }
 
 /** Completion by the kernel, in its order. */
-export function completionProvider(sessions: Sessions): CompletionItemProvider<CompletionItem> {
+export function completionProvider(sessions: Sessions, questions: Questions): CompletionItemProvider<CompletionItem> {
   return {
     async provideCompletionItems(document, position, token) {
       const session = sessions.ofDocument(document);
-      if (session === undefined || !canAsk(session)) return undefined;
+      if (session === undefined) return undefined;
       const code = document.getText();
-      const cursor = toCodePoints(code, document.offsetAt(position));
-      const reply = await answerOf(session.kernel.connection.requestComplete({ code, cursor_pos: cursor }), token);
+      const question = { code, cursor_pos: toCodePoints(code, document.offsetAt(position)) };
+      const reply = await questions.ask(session, 'complete', (kernel) => kernel.requestComplete(question), token);
       if (reply?.content.status !== 'ok') return undefined;
       const { matches, start, end } = completionOf(code, { ...reply.content });
       const inserting = new Range(document.positionAt(start), position);
@@ -88,13 +88,13 @@ export function completionProvider(sessions: Sessions): CompletionItemProvider<C
     async resolveCompletionItem(item, token) {
       if (!(item instanceof KernelItem) || item.documentation !== undefined || item.detail !== undefined) return item;
       const session = sessions.ofDocument(item.document);
-      if (session === undefined || !canAsk(session)) return item;
+      if (session === undefined) return item;
       const question = {
         code: item.code,
         cursor_pos: toCodePoints(item.code, item.code.length),
         detail_level: 0,
       } as const;
-      const reply = await answerOf(session.kernel.connection.requestInspect(question), token);
+      const reply = await questions.ask(session, 'details', (kernel) => kernel.requestInspect(question), token);
       const text = reply?.content.status === 'ok' ? inspectionOf({ ...reply.content }) : undefined;
       if (text !== undefined) item.documentation = new MarkdownString(text);
       return item;

@@ -1,6 +1,7 @@
 import { languages } from 'vscode';
 import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
+import { Questions } from './asking.ts';
 import { keepBuiltInServiceQuiet } from './built-in-service.ts';
 import { completionProvider, TRIGGERS } from './completion.ts';
 import { CellDiagnostics } from './diagnostics.ts';
@@ -11,11 +12,12 @@ import { TypesComms } from './types-comm.ts';
 /** Completion, hover, signatures and problems of cells, from the kernel that runs them. None of them starts one. */
 export function registerLanguage(context: Context): void {
   const cells = { notebookType: NOTEBOOK_TYPE };
+  const questions = new Questions();
   const comms = new TypesComms();
   context.extension.subscriptions.push(
-    languages.registerCompletionItemProvider(cells, completionProvider(context.sessions), ...TRIGGERS),
-    languages.registerHoverProvider(cells, hoverProvider(context.sessions)),
-    languages.registerSignatureHelpProvider(cells, signatureProvider(context.sessions, comms), '(', ','),
+    languages.registerCompletionItemProvider(cells, completionProvider(context.sessions, questions), ...TRIGGERS),
+    languages.registerHoverProvider(cells, hoverProvider(context.sessions, questions)),
+    languages.registerSignatureHelpProvider(cells, signatureProvider(context.sessions, questions, comms), '(', ','),
     new CellDiagnostics(context, comms),
     keepBuiltInServiceQuiet(context),
   );

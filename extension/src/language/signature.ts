@@ -1,4 +1,5 @@
 import { toCodePoints } from '@elara/protocol/code-points';
+import type { Kernel } from '@jupyterlab/services';
 import {
   MarkdownString,
   ParameterInformation,
@@ -6,24 +7,31 @@ import {
   type SignatureHelpProvider,
   SignatureInformation,
 } from 'vscode';
-import type { Session, Sessions } from '../session.ts';
-import { answerOf, canAsk, isOurKind } from './asking.ts';
+import type { Sessions } from '../session.ts';
+import { isOurKind, type Questions } from './asking.ts';
 import { signatureIn } from './inspection.ts';
+import { openCall } from './open-call.ts';
 import type { CallHelp, TypesComms } from './types-comm.ts';
 
 /** The signatures of the call that is being written. */
-export function signatureProvider(sessions: Sessions, comms: TypesComms): SignatureHelpProvider {
+export function signatureProvider(sessions: Sessions, questions: Questions, comms: TypesComms): SignatureHelpProvider {
   return {
     async provideSignatureHelp(document, position, token) {
       const session = sessions.ofDocument(document);
-      if (session === undefined || !canAsk(session)) return undefined;
+      if (session === undefined) return undefined;
       const code = document.getText();
       const offset = document.offsetAt(position);
       if (isOurKind(session.kernel)) {
-        const help = await answerOf(comms.of(session.kernel.connection).signature(code, offset), token);
+        const ask = (kernel: Kernel.IKernelConnection) => comms.of(kernel).signature(code, offset);
+        const help = await questions.ask(session, 'signature', ask, token);
         return help && helpOf(help);
       }
-      const signature = await answerOf(inspected(session, code, offset), token);
+      // Other kernels tell the signature of a function when they are asked about its name.
+      const callee = openCall(code, offset, session.kernel.language);
+      if (callee === undefined) return undefined;
+      const question = { code, cursor_pos: toCodePoints(code, callee), detail_level: 0 } as const;
+      const reply = await questions.ask(session, 'signature', (kernel) => kernel.requestInspect(question), token);
+      const signature = reply?.content.status === 'ok' ? signatureIn({ ...reply.content }) : undefined;
       if (signature === undefined) return undefined;
       const help = new SignatureHelp();
       help.signatures = [new SignatureInformation(signature)];
@@ -42,15 +50,6 @@ function helpOf({ signatures, activeSignature, activeParameter }: CallHelp): Sig
   help.activeSignature = activeSignature;
   help.activeParameter = activeParameter;
   return help;
-}
-
-/** Other kernels tell the signature of the function before the parenthesis. */
-async function inspected({ kernel }: Session, code: string, offset: number): Promise<string | undefined> {
-  const open = code.lastIndexOf('(', offset - 1);
-  if (open <= 0) return undefined;
-  const cursor = toCodePoints(code, open);
-  const { content } = await kernel.connection.requestInspect({ code, cursor_pos: cursor, detail_level: 0 });
-  return content.status === 'ok' ? signatureIn({ ...content }) : undefined;
 }
 
 function markdown(text: string): MarkdownString | undefined {
