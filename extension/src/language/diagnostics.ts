@@ -3,8 +3,6 @@ import {
   DiagnosticSeverity,
   type Disposable,
   languages,
-  type NotebookCell,
-  NotebookCellKind,
   type NotebookDocument,
   Range,
   type TextDocument,
@@ -16,6 +14,8 @@ import type { Context } from '../context.ts';
 import { messageOf } from '../log.ts';
 import type { Session } from '../session.ts';
 import { isOurKind } from './asking.ts';
+import { textsBeside } from './cells.ts';
+import { type Checked, currentProblems } from './current-problems.ts';
 import type { Problem, TypesComms } from './types-comm.ts';
 
 /** How long somebody has to pause in typing before a cell is checked, in milliseconds. */
@@ -106,24 +106,26 @@ export class CellDiagnostics implements Disposable {
   }
 
   async #check(document: TextDocument): Promise<void> {
-    const session = this.#sessionOf(document);
-    if (session === undefined || document.isClosed || !/^typescript/.test(document.languageId)) {
-      this.#forget(document.uri);
-      return;
-    }
-    const { version } = document;
-    const others = session.notebook.getCells().filter((cell) => isCode(cell) && cell.document !== document);
     try {
-      const comm = this.#comms.of(session.kernel.connection);
-      const problems = await comm.problems(
-        document.getText(),
-        others.map((cell) => cell.document.getText()),
+      const problems = await currentProblems(
+        () => this.#checked(document),
+        ({ session }) => {
+          const comm = this.#comms.of(session.kernel.connection);
+          return comm.problems(document.getText(), textsBeside(document, session.notebook));
+        },
       );
-      // An older text's problems are no news: the newer one waits already.
-      if (document.version === version) this.#collection.set(document.uri, problems.map(diagnostic));
+      if (problems?.length === 0) this.#forget(document.uri);
+      else if (problems !== undefined) this.#collection.set(document.uri, problems.map(diagnostic));
     } catch (error) {
       this.#context.log.debug(`A cell was not checked: ${messageOf(error)}`);
     }
+  }
+
+  #checked(document: TextDocument): Checked<Session> | undefined {
+    const session = this.#sessionOf(document);
+    if (session === undefined || document.isClosed || !/^typescript/.test(document.languageId)) return undefined;
+    const isThere = session.notebook.getCells().some((cell) => cell.document === document);
+    return isThere ? { session, version: document.version } : undefined;
   }
 
   /** The session whose kernel checks a cell. */
@@ -144,10 +146,6 @@ export class CellDiagnostics implements Disposable {
   #forget(uri: Uri): void {
     this.#collection.delete(uri);
   }
-}
-
-function isCode({ kind }: NotebookCell): boolean {
-  return kind === NotebookCellKind.Code;
 }
 
 function diagnostic({ start, end, message, code }: Problem): Diagnostic {
