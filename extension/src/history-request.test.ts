@@ -5,6 +5,29 @@ import { requestHistory, searchHistory } from './history-request.ts';
 import { run, source } from './kernels/testing/cells.ts';
 import { TestMachine } from './kernels/testing/test-window.ts';
 
+test('a kernel that is busy is asked once, however many wait, and anew when it has answered', async () => {
+  const asked: PromiseWithResolvers<object>[] = [];
+  const connection = {
+    requestHistory() {
+      const answer = Promise.withResolvers<object>();
+      asked.push(answer);
+      return answer.promise;
+    },
+  } as object as Parameters<typeof requestHistory>[0];
+  const both = [requestHistory(connection), requestHistory(connection)];
+  assert.equal(asked.length, 1);
+  asked[0]?.resolve({ content: { status: 'ok', history: [[1, 2, 'a']] } });
+  const entries = [{ session: 1, line: 2, code: 'a' }];
+  assert.deepEqual(await Promise.all(both), [entries, entries]);
+  const later = requestHistory(connection);
+  assert.equal(asked.length, 2);
+  asked[1]?.reject(new Error('Canceled future for history_request message before replies were done'));
+  await assert.rejects(later, /^Error: The kernel ended or was restarted before it told its history\.$/);
+  const unwilling = requestHistory(connection);
+  asked[2]?.resolve({ content: { status: 'error' } });
+  await assert.rejects(unwilling, /does not give its history/);
+});
+
 test('what was run comes newest first, each text once, also from earlier sessions', async () => {
   await using machine = new TestMachine();
   const open = () => source(machine.window(), 'own:typescript').open(machine.options());

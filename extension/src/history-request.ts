@@ -1,4 +1,4 @@
-import type { Kernel } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 
 /** Something that a kernel was given to run, now or in an earlier session. */
 export interface HistoryEntry {
@@ -12,11 +12,35 @@ export interface HistoryEntry {
 /** Entries that are asked for. */
 const MOST = 2000;
 
-/** What a kernel has run, newest first, each text once, where it was run last. Spec: messaging, "History". */
-export async function requestHistory(connection: Kernel.IKernelConnection, most = MOST): Promise<HistoryEntry[]> {
-  const { content } = await connection.requestHistory({ hist_access_type: 'tail', n: most, output: false, raw: true });
+type Connection = Pick<Kernel.IKernelConnection, 'requestHistory'>;
+
+/** Answers that are awaited. */
+const awaited = new WeakMap<Connection, Promise<HistoryEntry[]>>();
+
+/**
+ * What a kernel has run, newest first, each text once, where it was run last. Most kernels tell it when their cell is done:
+ * who asks meanwhile gets the same answer, so that no questions pile up. Spec: messaging, "History".
+ */
+export function requestHistory(connection: Connection): Promise<HistoryEntry[]> {
+  const there = awaited.get(connection);
+  if (there !== undefined) return there;
+  const answer = ask(connection).finally(() => awaited.delete(connection));
+  awaited.set(connection, answer);
+  return answer;
+}
+
+async function ask(connection: Connection): Promise<HistoryEntry[]> {
+  const { content } = await asked(connection);
   if (content.status !== 'ok') throw new Error('The kernel does not give its history.');
   return latest(content.history.flatMap(entryFrom));
+}
+
+async function asked(connection: Connection): Promise<KernelMessage.IHistoryReplyMsg> {
+  try {
+    return await connection.requestHistory({ hist_access_type: 'tail', n: MOST, output: false, raw: true });
+  } catch (cause) {
+    throw new Error('The kernel ended or was restarted before it told its history.', { cause });
+  }
 }
 
 function entryFrom([session, line, told]: readonly [number, number, string | readonly string[]]): HistoryEntry[] {

@@ -5,21 +5,23 @@ import {
   NotebookCellKind,
   NotebookEdit,
   NotebookRange,
-  type QuickPickItem,
+  ProgressLocation,
   WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
 import type { Context } from './context.ts';
 import { IS_RECALLING } from './contributions.ts';
+import { historyItem } from './history-item.ts';
 import { type HistoryEntry, requestHistory } from './history-request.ts';
+import { messageOf } from './log.ts';
+import { waitFor } from './long-wait.ts';
 import { editorLanguage } from './notebook/languages.ts';
 import { Recall } from './recall.ts';
 import type { Session } from './session.ts';
 
-interface HistoryItem extends QuickPickItem {
-  readonly entry: HistoryEntry;
-}
+/** For how long a list may be awaited before the person is told what it waits for, in milliseconds. */
+const TELL_AFTER_MS = 400;
 
 /** What a kernel has run: to be searched, put into a cell, and run again. */
 export function registerHistory(context: Context): void {
@@ -27,12 +29,13 @@ export function registerHistory(context: Context): void {
 
   context.command('elara.history', async () => {
     const session = activeSession(context);
-    const entries = await requestHistory(session.kernel.connection);
+    const entries = await historyOf(session);
+    if (entries === undefined) return;
     if (entries.length === 0) {
       void window.showInformationMessage(`${session.kernel.displayName} has not run anything yet.`);
       return;
     }
-    const chosen = await window.showQuickPick(entries.map(itemOf), {
+    const chosen = await window.showQuickPick(entries.map(historyItem), {
       title: `History of ${session.kernel.displayName}`,
       placeHolder: 'Search; Enter puts it into a new cell',
       matchOnDetail: true,
@@ -43,8 +46,7 @@ export function registerHistory(context: Context): void {
 
   context.command('elara.runInKernel', async () => {
     const session = activeSession(context);
-    const entries = await requestHistory(session.kernel.connection);
-    const code = await askForCode(session, new Recall(entries.map((entry) => entry.code)));
+    const code = await askForCode(session);
     if (code !== undefined && code.trim() !== '') await session.run(code);
   });
   context.command('elara.recallEarlier', () => move('up'));
@@ -57,10 +59,23 @@ export function registerHistory(context: Context): void {
     box.valueSelection = [box.value.length, box.value.length];
   }
 
-  async function askForCode({ kernel }: Session, recall: Recall): Promise<string | undefined> {
+  async function askForCode({ kernel, pending }: Session): Promise<string | undefined> {
+    const { connection, displayName } = kernel;
     const box = window.createInputBox();
-    box.title = `Run in ${kernel.displayName}`;
-    box.prompt = 'Enter runs it in a new cell at the end; up and down recall what ran before';
+    const recall = new Recall();
+    box.title = `Run in ${displayName}`;
+    const isBusy = pending.length > 0 || connection.status === 'busy';
+    box.prompt = `${isBusy ? `${displayName} is busy. ` : ''}Enter runs it in a new cell at the end; up and down recall what ran before`;
+    // The box does not wait for it: a busy kernel may tell it only when it has time.
+    box.busy = true;
+    requestHistory(connection)
+      .then((entries) => {
+        recall.earlier = entries.map(({ code }) => code);
+      })
+      .catch((error: unknown) => context.log.debug(`There is nothing to recall: ${messageOf(error)}`))
+      .finally(() => {
+        if (recalling?.box === box) box.busy = false;
+      });
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     box.onDidAccept(() => resolve(box.value));
     box.onDidHide(() => resolve(undefined));
@@ -86,14 +101,18 @@ function activeSession(context: Context): Session {
   return session;
 }
 
-function itemOf(entry: HistoryEntry): HistoryItem {
-  const [first = '', ...more] = entry.code.trim().split('\n');
-  return {
-    label: first,
-    description: `${entry.session === 0 ? '' : `session ${entry.session}, `}[${entry.line}]`,
-    ...(more.length > 0 && { detail: more.join(' ⏎ ') }),
-    entry,
-  };
+/** What the kernel has run; undefined: the person does not want to wait for it. */
+function historyOf({ kernel }: Session): Promise<HistoryEntry[] | undefined> {
+  const title = `${kernel.displayName} is busy, and tells what it has run when it is done.`;
+  return waitFor(requestHistory(kernel.connection), {
+    tellAfterMs: TELL_AFTER_MS,
+    tell: (ended) =>
+      window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+        const { promise: cancelled, resolve } = Promise.withResolvers<void>();
+        token.onCancellationRequested(() => resolve());
+        return Promise.race([ended, cancelled]);
+      }),
+  });
 }
 
 /** Puts code into a new cell, below the one that is selected. */

@@ -2,8 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Recall } from './recall.ts';
 
+function recallOf(...earlier: string[]): Recall {
+  const recall = new Recall();
+  recall.earlier = earlier;
+  return recall;
+}
+
 test('up goes to what was written before, down comes back to what was begun', () => {
-  const recall = new Recall(['c', 'b', 'a']);
+  const recall = recallOf('c', 'b', 'a');
   assert.equal(recall.up(''), 'c');
   assert.equal(recall.up('c'), 'b');
   assert.equal(recall.up('b'), 'a');
@@ -15,10 +21,19 @@ test('up goes to what was written before, down comes back to what was begun', ()
 });
 
 test('what was begun restricts what is recalled', () => {
-  const recall = new Recall(['let b', 'const a', 'let a']);
+  const recall = recallOf('let b', 'const a', 'let a');
   assert.equal(recall.up('let'), 'let b');
   assert.equal(recall.up('let b'), 'let a');
   assert.equal(recall.up('let a'), 'let a');
   assert.equal(recall.down('let a'), 'let b');
   assert.equal(recall.down('let b'), 'let');
+});
+
+test('what comes late is recalled from then on, and what was begun is kept', () => {
+  const recall = new Recall();
+  assert.equal(recall.up('l'), 'l');
+  assert.equal(recall.down('l'), 'l');
+  recall.earlier = ['let b', 'const a', 'let a'];
+  assert.equal(recall.up('le'), 'let b');
+  assert.equal(recall.down('let b'), 'le');
 });

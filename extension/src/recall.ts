@@ -1,13 +1,14 @@
 /** A line of input that goes through what was written before, as a terminal's does with the up and down keys. */
 export class Recall {
-  /** Newest first. */
-  readonly #earlier: readonly string[];
+  #earlier: readonly string[] = [];
   /** -1: what is being written now. */
   #at = -1;
   #draft = '';
 
-  constructor(earlier: readonly string[]) {
+  /** What was written before, newest first. It may come late: until then there is nothing to recall. */
+  set earlier(earlier: readonly string[]) {
     this.#earlier = earlier;
+    this.#at = -1;
   }
 
   /** @param current What stands in the line. Returns what shall stand there. */
