@@ -35,7 +35,7 @@ export interface CellFacts {
   /** Names of its top level. */
   readonly declares: ReadonlyMap<string, Kind>;
   readonly places: ReadonlyMap<string, DeclaredAt>;
-  /** Every name that stands in it and is no member: more than it takes from other cells. */
+  /** Names that may mean those of the top level: more than it takes from other cells. */
   readonly mentions: ReadonlySet<string>;
   /** Names of other cells, or of none, that it assigns to. */
   readonly assigns: ReadonlySet<string>;
@@ -58,10 +58,11 @@ export interface CellFacts {
 export function factsOf(written: string): CellFacts {
   const code = withoutLineCommands(written).replace(/^#!/, '//');
   const isJsx = hasJsxPragma(code);
-  const mentions = mentioned(code, isJsx);
   try {
     const cell = parseCell(code, { jsx: isJsx, legacyDecorators: false });
-    return { code, isJsx, mentions, parsed: true, ...read(cell) };
+    const { mentions, ...facts } = read(cell);
+    for (const name of factories(code, isJsx)) mentions.add(name);
+    return { code, isJsx, mentions, parsed: true, ...facts };
   } catch (error) {
     if (!(error instanceof CellSyntaxError) && !(error instanceof RangeError)) throw error;
     const { list } = tokenize(code);
@@ -70,7 +71,7 @@ export function factsOf(written: string): CellFacts {
     return {
       code,
       isJsx,
-      mentions,
+      mentions: new Set([...factories(code, isJsx), ...mentioned(list)]),
       declares,
       assigns,
       places: new Map(),
@@ -87,15 +88,17 @@ export function factsOf(written: string): CellFacts {
 /** What JSX is compiled to, unless a comment says otherwise. */
 const JSX_FACTORY = 'React';
 
-function mentioned(code: string, isJsx: boolean): Set<string> {
+function factories(code: string, isJsx: boolean): string[] {
+  if (!isJsx) return [];
+  const named = code.matchAll(/@(?:jsx|jsxFrag)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu);
+  return [JSX_FACTORY, ...[...named].map(([, factory = '']) => factory)];
+}
+
+/** Names that are no members, of code that could not be parsed. */
+function mentioned(tokens: ReturnType<typeof tokenize>['list']): Set<string> {
   const names = new Set<string>();
-  if (isJsx) {
-    names.add(JSX_FACTORY);
-    for (const [, factory = ''] of code.matchAll(/@(?:jsx|jsxFrag)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu))
-      names.add(factory);
-  }
   let before = '';
-  for (const { kind, text } of tokenize(code).list) {
+  for (const { kind, text } of tokens) {
     if (kind === 'comment') continue;
     if (kind === 'name' && before !== '.' && before !== '?.') names.add(text);
     before = text;
@@ -103,11 +106,11 @@ function mentioned(code: string, isJsx: boolean): Set<string> {
   return names;
 }
 
-type Read = Omit<CellFacts, 'code' | 'isJsx' | 'mentions' | 'parsed'>;
+type Read = Omit<CellFacts, 'code' | 'isJsx' | 'mentions' | 'parsed'> & { readonly mentions: Set<string> };
 
 function read({ body, expression }: ParsedCell): Read {
   const declared = new Declarations();
-  const assigned: Assigned = { names: new Set(), globals: new Set(), hidden: new Set() };
+  const assigned: Assigned = { names: new Set(), globals: new Set(), hidden: new Set(), mentions: new Set() };
   for (const statement of body) declared.take(statement);
   for (const node of expression === null ? body : [expression]) walk(node, null, declared, assigned);
   const { kinds: declares, places, exports } = declared;
@@ -117,8 +120,8 @@ function read({ body, expression }: ParsedCell): Read {
       statement.type === 'TSModuleDeclaration' &&
       (statement.kind === 'global' || statement.id.type === 'StringLiteral'),
   );
-  const { globals, hidden } = assigned;
-  return { declares, places, exports, assigns, globals, hidden, augments, isObject: expression !== null };
+  const { globals, hidden, mentions } = assigned;
+  return { declares, places, exports, assigns, globals, hidden, mentions, augments, isObject: expression !== null };
 }
 
 /** What the statements of a top level declare. */
@@ -174,6 +177,7 @@ class Declarations {
         return;
       case 'ExportDefaultDeclaration': {
         const { declaration } = statement;
+        this.exports.add('default');
         if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration')
           this.take(declaration);
         return;
@@ -202,7 +206,7 @@ class Declarations {
   }
 }
 
-/** Finds `var`s and functions in blocks that belong to the top level, and assignments to what is there. */
+/** Finds `var`s and functions in blocks that belong to the top level, what is said of it, and assignments to what is there. */
 function walk(node: t.Node, outside: Scope | null, declared: Declarations, assigned: Assigned): void {
   const scope = enter(node, outside);
   const assign = (target: t.Node): void => {
@@ -215,6 +219,10 @@ function walk(node: t.Node, outside: Scope | null, declared: Declarations, assig
           for (const name of boundIdentifiers(id)) declared.takeVar(name);
         }
       }
+      break;
+    case 'Identifier':
+    case 'JSXIdentifier':
+      if (meansTopLevel(node.name, scope)) assigned.mentions.add(node.name);
       break;
     case 'AssignmentExpression':
       assign(node.left);
@@ -241,13 +249,26 @@ function walk(node: t.Node, outside: Scope | null, declared: Declarations, assig
     default:
       break;
   }
-  forEachChild(node, (child) => walk(child, scope, declared, assigned));
+  forEachChild(node, (child) => {
+    if (!isMemberName(child, node)) walk(child, scope, declared, assigned);
+  });
 }
 
 interface Assigned {
   readonly names: Set<string>;
   readonly globals: Set<string>;
   readonly hidden: Set<string>;
+  readonly mentions: Set<string>;
+}
+
+/** The name of a member, which means nothing of the top level. */
+function isMemberName(node: t.Node, parent: t.Node): boolean {
+  if ('computed' in parent && parent.computed === true) return false;
+  return (
+    ('property' in parent && parent.property === node) ||
+    ('key' in parent && parent.key === node) ||
+    (parent.type === 'TSQualifiedName' && parent.right === node)
+  );
 }
 
 function isHidden({ accessibility }: { readonly accessibility?: string | null | undefined }): boolean {

@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { within } from '../server/bounded.ts';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
-import { DOCUMENT } from './documents.ts';
+import { isInternal } from './documents.ts';
 import { markdownOf, plainDeclaration, signatureIn } from './quick-info.ts';
 import type { OpenText, TypeService } from './service.ts';
 import { cellOffset } from './text-positions.ts';
@@ -67,7 +67,7 @@ export async function completeTyped(
   const open = service.openDraft('complete', code, also);
   const list = await listAt(service, open, cursor, signal);
   if (list === undefined) return undefined;
-  const items = list.items.filter(({ label }) => !label.includes(DOCUMENT));
+  const items = list.items.filter(({ label }) => !isInternal(label));
   if (place.kind === 'string') return inString(code, place, list, items);
   const matches = items.flatMap((item) => matchOf(item));
   const general = place.kind === 'name' && items.some(({ label }) => label === 'globalThis');

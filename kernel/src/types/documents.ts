@@ -1,110 +1,198 @@
 import type { CellFacts, Kind } from './cell-facts.ts';
 
-/** A name of the notebook as a later cell sees it. */
+/** A name of the notebook as a later cell sees it. Another object as soon as it means anything else. */
 export interface Visible {
   readonly kind: Kind;
-  /** Number of the document that declares it. */
-  readonly document: number;
-  /** Number of the document whose end knows best what a variable holds: the last that assigned to it. */
+  /** Number of the cell that declares it. */
+  readonly declared: number;
+  /** Number of the cell whose document knows at its end what a variable holds: the last that assigned to it. */
   readonly assigned: number;
 }
 
-/** A cell's text as the language server gets it: one line before the user's, and the end after it. */
+/** How a document gets a name of another. */
+type How =
+  | 'import'
+  /** The type of a name whose value is the document's own. */
+  | 'type'
+  /** The value of a name whose type is the document's own. */
+  | 'value'
+  /** Something that may be assigned to. */
+  | 'variable'
+  /** Nobody has declared it. */
+  | 'any';
+
+export interface Taken {
+  readonly how: How;
+  readonly visible?: Visible | undefined;
+}
+
+/** A cell's text, and what it takes from other cells. */
+export interface BoundCell {
+  readonly facts: CellFacts;
+  readonly taken: ReadonlyMap<string, Taken>;
+}
+
+/** Cells as the language server gets them: one line before the user's, and the end after them. */
 export interface DocumentText {
   readonly text: string;
   /** Documents that it imports from. */
   readonly imports: ReadonlySet<number>;
+  /** The line on which each of the cells begins. */
+  readonly lines: readonly number[];
+  readonly isJsx: boolean;
 }
 
 /** How the names of the documents begin. Nothing of this name is on disk. */
 export const DOCUMENT = 'elara-cell-';
 
+/** Number of the document of what is forgotten. It is never there: what is imported from it is `any`. */
+export const NOWHERE = 0;
+
 /** Lines before the user's first. */
 export const LINES_BEFORE = 1;
+
+/** How names begin that only documents give to each other. */
+const INTERNAL = '$elara_';
+/** Prefix of the export that says what a variable holds at the end of a document. */
+const HELD = `${INTERNAL}held_`;
+/** Prefix of an import beside what the document itself calls so. */
+const OTHER = `${INTERNAL}other_`;
+
+export function isInternal(name: string): boolean {
+  return name.startsWith(INTERNAL) || name.includes(DOCUMENT);
+}
 
 export interface DocumentOptions {
   /** JavaScript has neither annotations nor declarations. */
   readonly javascript: boolean;
-  /** Others import from it. */
-  readonly exported: boolean;
+  /** Number of the document that a cell is in. */
+  readonly documentOf: (cell: number) => number;
+  /** Its own number: others import from it. */
+  readonly number?: number;
+  /** Documents that it imports from in any case. */
+  readonly imports?: Iterable<number>;
 }
 
 export function documentName(document: number | string, javascript: boolean): string {
   return `${DOCUMENT}${document}.${javascript ? 'mjs' : 'mts'}`;
 }
 
-/** Prefix of the export that says what a variable holds at the end of a document. */
-const HELD = '$held_';
-
-/**
- * Writes the document of a cell. What it takes from others stands in one line before the user's code, so that broken code
- * cannot swallow it and all places differ by that line alone.
- */
-export function writeDocument(
-  facts: CellFacts,
+/** What a cell takes from the cells before it. */
+export function takenBy(
+  { mentions, declares, assigns, globals }: CellFacts,
   visible: (name: string) => Visible | undefined,
-  { javascript, exported }: DocumentOptions,
-): DocumentText {
-  const imports = new Map<number, string[]>();
-  const before: string[] = [];
-  const held: string[] = [];
-  const importName = (name: string, from: number, asType = false): void => {
-    const names = imports.get(from) ?? [];
-    names.push(asType ? `type ${name}` : name);
-    imports.set(from, names);
-  };
-  const exportsOf = (document: number): string => `typeof import("./${documentName(document, javascript)}")`;
-  const used = new Set<number>();
-  for (const name of facts.mentions) {
+  javascript: boolean,
+): Map<string, Taken> {
+  const taken = new Map<string, Taken>();
+  for (const name of mentions) {
     const known = visible(name);
-    const own = facts.declares.get(name);
+    const own = declares.get(name);
     if (own !== undefined) {
-      if (known === undefined || javascript) continue;
-      const how = carried(own, known.kind);
-      if (how === 'import' || how === 'type') importName(name, known.document, how === 'type');
-      if (how !== 'value') continue;
-      used.add(known.document);
-      before.push(`declare const ${name}: ${exportsOf(known.document)}.${name};`);
-      continue;
+      const how = known === undefined || javascript ? 'nothing' : carried(own, known.kind);
+      if (how !== 'nothing') taken.set(name, { how, visible: known });
+    } else if (known === undefined) {
+      const implicit = (assigns.has(name) && !(name in globalThis)) || globals.has(name);
+      if (implicit && !javascript) taken.set(name, { how: 'any' });
+    } else if (known.kind === 'implicit') {
+      if (!javascript) taken.set(name, { how: 'any', visible: known });
+    } else {
+      const changes = isVariable(known.kind) || (assigns.has(name) && mayChange(known.kind));
+      taken.set(name, { how: changes && !javascript ? 'variable' : 'import', visible: known });
     }
-    const assigns = facts.assigns.has(name);
-    if (known === undefined) {
-      const implicit = (assigns && !(name in globalThis)) || facts.globals.has(name);
-      if (implicit && !javascript) before.push(`declare let ${name}: any;`);
-      continue;
-    }
-    const isVariable = known.kind === 'let' || known.kind === 'var';
-    if (known.kind === 'implicit') {
-      if (!javascript) before.push(`declare let ${name}: any;`);
-    } else if (!javascript && (isVariable || (assigns && mayChange(known.kind)))) {
-      used.add(known.document).add(known.assigned);
-      const declared = `${exportsOf(known.document)}.${name}`;
-      // The assignment narrows a union to what the cells before have left in it.
-      const value = isVariable ? ` = null as unknown as ${exportsOf(known.assigned)}.${HELD}${name}` : '';
-      before.push(`let ${name}: ${declared}${isVariable ? value : ' = null!'};`);
-    } else importName(name, known.document);
   }
-  if (exported && !javascript) {
-    for (const [name, kind] of facts.declares) if (kind === 'let' || kind === 'var') held.push(name);
-    for (const name of facts.assigns) if (isVariableKind(visible(name)?.kind)) held.push(name);
-  }
-  const lines = [...imports].map(
-    ([from, names]) => `import { ${names.join(', ')} } from "./${documentName(from, javascript)}";`,
-  );
-  if (exported) {
-    const names = [...facts.declares.keys()].filter((name) => !facts.exports.has(name));
-    lines.push(`export { ${names.join(', ')} };`);
-  }
-  const head = [pragmas(facts), ...lines, ...before].filter((part) => part !== '').join(' ');
-  const end = held.map((name) => `export const ${HELD}${name} = ${name};`).join(' ');
-  const [open, close] = facts.isObject ? ['(', ')'] : ['', ''];
-  return {
-    text: `${head}${open}\n${facts.code}\n${close};${end}\n`,
-    imports: new Set([...imports.keys(), ...used]),
-  };
+  return taken;
 }
 
-function isVariableKind(kind: Kind | undefined): boolean {
+/**
+ * Writes a document of cells that mean the same by each name. What they take from others stands in one line before the
+ * user's code, so that broken code cannot swallow it and the columns stay. The line imports once from each document, in the
+ * order of their numbers: where no import comes or goes, the language server need not look for all modules again.
+ */
+export function writeDocument(
+  cells: readonly BoundCell[],
+  { javascript, documentOf, number, imports: also = [] }: DocumentOptions,
+): DocumentText {
+  const imports = new Map([...also].map((document): [number, string[]] => [document, []]));
+  const take = (text: string, cell: number): void => {
+    const document = documentOf(cell);
+    const names = imports.get(document) ?? [];
+    names.push(text);
+    imports.set(document, names);
+  };
+  const before: string[] = [];
+  for (const [name, { how, visible }] of takenTogether(cells)) {
+    if (visible === undefined || how === 'any') {
+      before.push(`declare let ${name}: any;`);
+      continue;
+    }
+    const { kind, declared, assigned } = visible;
+    if (documentOf(declared) === number) continue;
+    if (how === 'import') take(name, declared);
+    else if (how === 'type') take(`type ${name}`, declared);
+    else {
+      take(`${name} as ${OTHER}${name}`, declared);
+      const type = `typeof ${OTHER}${name}`;
+      if (how === 'value') before.push(`declare const ${name}: ${type};`);
+      else if (isVariable(kind)) {
+        take(`${HELD}${name}`, assigned);
+        // The assignment narrows a union to what the cells before have left in it.
+        before.push(`let ${name}: ${type} = null as unknown as typeof ${HELD}${name};`);
+      } else before.push(`let ${name}: ${type} = null!;`);
+    }
+  }
+  const lines = [...imports]
+    .sort(([a], [b]) => a - b)
+    .map(([from, names]) => `import { ${names.join(', ')} } from "./${documentName(from, javascript)}";`);
+  if (number !== undefined) lines.push(`export { ${exportsOf(cells).join(', ')} };`);
+  const isJsx = cells.some(({ facts }) => facts.isJsx);
+  const head = [isJsx ? pragmas(cells) : '', ...lines, ...before].filter((part) => part !== '').join(' ');
+  const held = number === undefined || javascript ? [] : [...heldBy(cells)];
+  const end = held.map((name) => `export const ${HELD}${name} = ${name};`).join(' ');
+  return { ...join(head, cells, end), imports: new Set(imports.keys()), isJsx };
+}
+
+/** Each name once: what the cells say of it is the same, but for what was assigned in between. */
+function takenTogether(cells: readonly BoundCell[]): Map<string, Taken> {
+  const together = new Map<string, Taken>();
+  for (const { taken } of cells) for (const [name, how] of taken) if (!together.has(name)) together.set(name, how);
+  return together;
+}
+
+function exportsOf(cells: readonly BoundCell[]): string[] {
+  return cells.flatMap(({ facts }) => [...facts.declares.keys()].filter((name) => !facts.exports.has(name)));
+}
+
+/** Variables of which a document knows what they hold at its end. */
+function heldBy(cells: readonly BoundCell[]): Set<string> {
+  const held = new Set<string>();
+  for (const { facts, taken } of cells) {
+    for (const [name, kind] of facts.declares) if (isVariable(kind)) held.add(name);
+    for (const name of facts.assigns) if (isVariable(taken.get(name)?.visible?.kind)) held.add(name);
+  }
+  return held;
+}
+
+function join(head: string, cells: readonly BoundCell[], end: string): Pick<DocumentText, 'text' | 'lines'> {
+  let text = head;
+  let line = LINES_BEFORE;
+  const lines: number[] = [];
+  for (const { facts } of cells) {
+    const [open, close] = facts.isObject ? ['(', ')'] : ['', ''];
+    text += `${open}\n${facts.code}\n${close};`;
+    lines.push(line);
+    line += linesIn(facts.code) + 1;
+  }
+  return { text: `${text}${end}\n`, lines };
+}
+
+const LINE_END = /\r\n|\r|\n/;
+
+/** How many lines a text has for the language server. */
+export function linesIn(code: string): number {
+  return code.split(LINE_END).length;
+}
+
+function isVariable(kind: Kind | undefined): boolean {
   return kind === 'let' || kind === 'var';
 }
 
@@ -145,8 +233,8 @@ function carried(own: Kind, older: Kind): 'import' | 'type' | 'value' | 'nothing
 }
 
 /** Comments that speak to the compiler stand at the very beginning. */
-function pragmas({ code, isJsx }: CellFacts): string {
-  if (!isJsx) return '';
+function pragmas(cells: readonly BoundCell[]): string {
+  const code = cells.map(({ facts }) => facts.code).join('\n');
   return [...code.matchAll(/@(jsx|jsxFrag|jsxImportSource|jsxRuntime)\s+([\w.@/-]+)/g)]
     .map(([, name, value]) => `/** @${name} ${value} */`)
     .join(' ');

@@ -103,8 +103,10 @@ export class Engine implements Disposable {
     }
   }
 
-  has(name: string): boolean {
-    return this.#open.has(name);
+  /** Whether the language server has a document, as `text` if that is given. */
+  has(name: string, text?: string): boolean {
+    const open = this.#open.get(name);
+    return open !== undefined && (text === undefined || open.text === text);
   }
 
   drop(name: string): void {

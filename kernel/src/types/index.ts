@@ -78,8 +78,7 @@ export class Types implements Disposable {
 
   /** A cell was executed. */
   ran(cell: NotebookCell, end: CellEnd): void {
-    this.#tell((service) => service.notebook.add(cell, end));
-    this.#service?.prune();
+    this.#tell((service) => service.ran(cell, end));
   }
 
   /** A cell that had begun is not executed. */

@@ -83,7 +83,7 @@ async function notebookName(
 ): Promise<TypedName | undefined> {
   const isOwn = location !== undefined && uriOf(location) === open.uri && rangeOf(location).start.line > 0;
   const known = service.notebook.names.get(name);
-  const entry = known === undefined || isOwn ? undefined : service.notebook.entry(known.document);
+  const entry = known === undefined || isOwn ? undefined : service.notebook.entry(known.declared);
   const place = entry?.facts.places.get(name);
   if (entry !== undefined && known?.kind === 'implicit') {
     return {
@@ -93,10 +93,11 @@ async function notebookName(
     };
   }
   if (entry === undefined || place === undefined) return undefined;
-  const isFound = location !== undefined && service.entryAt(uriOf(location)) !== undefined;
+  const isFound = location !== undefined && service.entryAt(uriOf(location), rangeOf(location)) !== undefined;
   // What was found is more than this: another name may stand for a part of it.
   if (isFound) return undefined;
   const declared = service.openEntry(entry);
+  if (declared === undefined) return undefined;
   const hover = await service.ask(HoverRequest.type, declared, place.name, (at) => at, { timeoutMs: TIMEOUT_MS });
   return {
     ...quickInfoOf(markdownOf(hover?.contents), service.folder),
@@ -120,10 +121,13 @@ async function locationOf(
     const at = cellOffset(open.code, range.start);
     return { words: `this cell, line ${placeOf(open.code, at).line}`, source: textIn(open.code, whole) };
   }
-  const entry = service.entryAt(uri);
-  if (entry !== undefined) {
-    const at = placeWords(entry.facts.code, cellOffset(entry.facts.code, range.start));
-    return { words: `In[${entry.count}]:${at}`, source: textIn(entry.facts.code, whole) };
+  const found = service.entryAt(uri, range);
+  if (found !== undefined) {
+    const { code, line, count } = found;
+    return {
+      words: `In[${count}]:${placeWords(code, cellOffset(code, range.start, line))}`,
+      source: textIn(code, whole, line),
+    };
   }
   const { line, character } = range.start;
   const source = withSource && uri.startsWith('file:') ? await textOfFile(fileURLToPath(uri), whole) : undefined;
@@ -148,8 +152,8 @@ function fileWords(folder: string, uri: string): string {
   return near.startsWith('..') ? file : near;
 }
 
-function textIn(code: string, { start, end }: Range): string {
-  return code.slice(cellOffset(code, start), cellOffset(code, end));
+function textIn(code: string, { start, end }: Range, line?: number): string {
+  return code.slice(cellOffset(code, start, line), cellOffset(code, end, line));
 }
 
 function placeWords(code: string, offset: number): string {

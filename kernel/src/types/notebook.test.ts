@@ -14,9 +14,9 @@ function notebook(...cells: readonly (string | readonly [string, CellEnd])[]): N
   return made;
 }
 
-/** The line before the user's code. */
-function before(made: Notebook, code: string): string {
-  return made.draft(code).text.split('\n')[0] ?? '';
+/** The line before the user's code, or more of them. */
+function before(made: Notebook, code: string, lines = 1): string {
+  return made.write(made.draft(code)).text.split('\n').slice(0, lines).join('\n');
 }
 
 suite('what a cell declares', () => {
@@ -73,7 +73,7 @@ suite('what a cell sees of the others', () => {
     const made = notebook('const a = 1, b = 2', 'const a = "s"', 'const c = 3');
     assert.equal(
       before(made, 'a + b'),
-      'import { a } from "./elara-cell-2.mts"; import { b } from "./elara-cell-1.mts";',
+      'import { b } from "./elara-cell-1.mts"; import { a } from "./elara-cell-2.mts";',
     );
     assert.equal(before(made, 'x.a'), '');
   });
@@ -84,17 +84,20 @@ suite('what a cell sees of the others', () => {
   });
 
   test('an older cell keeps what it saw', () => {
-    const made = notebook('const a = 1', 'const b = a', 'const a = "s"');
-    made.draft('b');
-    assert.match(made.entry(2)?.text ?? '', /import \{ a \} from "\.\/elara-cell-1\.mts"/);
+    const made = notebook('const a = 1', 'const b = a', 'const a = "s"', 'const c = a');
+    assert.match(before(made, 'b'), /elara-cell-1/);
+    assert.match(made.page(1)?.text ?? '', /const a = 1\n;\nconst b = a\n;/);
+    assert.match(made.page(2)?.text ?? '', /const a = "s"\n;\nconst c = a\n;/);
   });
 
   test('variables can be assigned to, and hold what the last cell has left in them', () => {
     const made = notebook('let a: string | undefined', 'a = "s"');
     assert.equal(
       before(made, 'a.length'),
-      'let a: typeof import("./elara-cell-1.mts").a = null as unknown as typeof import("./elara-cell-2.mts").$held_a;',
+      'import { a as $elara_other_a, $elara_held_a } from "./elara-cell-1.mts"; ' +
+        'let a: typeof $elara_other_a = null as unknown as typeof $elara_held_a;',
     );
+    assert.match(made.page(1)?.text ?? '', /a = "s"\n;export const \$elara_held_a = a;\n$/);
   });
 
   test('a type beside an older value keeps the value, and the other way round', () => {
@@ -102,7 +105,7 @@ suite('what a cell sees of the others', () => {
     assert.equal(before(notebook('type A = 1'), 'const A: A = 1'), 'import { type A } from "./elara-cell-1.mts";');
     assert.equal(
       before(notebook('class A {}'), 'type A = 1'),
-      'declare const A: typeof import("./elara-cell-1.mts").A;',
+      'import { A as $elara_other_A } from "./elara-cell-1.mts"; declare const A: typeof $elara_other_A;',
     );
     assert.equal(before(notebook('type A = 1'), 'interface A {}'), '');
   });
@@ -118,7 +121,7 @@ suite('what a cell sees of the others', () => {
     const failed: CellEnd = { ok: false, declared: ['a', 'b'] };
     const made = notebook('const a = 1', ['const a = "s", b = 2, c = 3; type T = 1', failed]);
     assert.deepEqual(
-      [...made.names].map(([name, { document }]) => [name, document]),
+      [...made.names].map(([name, { declared }]) => [name, declared]),
       [
         ['a', 1],
         ['b', 2],
@@ -139,7 +142,8 @@ suite('what a cell sees of the others', () => {
 suite('documents', () => {
   test("the user's code begins on the second line, whatever it is", () => {
     for (const code of ['a', '"unclosed', '/* open', '`${', '{ a: 1 }', '#!/usr/bin/node\na']) {
-      const { text } = notebook('const a = 1').draft(code);
+      const made = notebook('const a = 1');
+      const { text } = made.write(made.draft(code));
       assert.equal(
         text
           .split('\n')
@@ -151,17 +155,21 @@ suite('documents', () => {
   });
 
   test('an object literal is one', () => {
-    assert.match(notebook().draft('{ a: 1, b: 2 }').text, /\(\n\{ a: 1, b: 2 \}\n\);/);
+    assert.match(before(notebook(), '{ a: 1, b: 2 }', 3), /\(\n\{ a: 1, b: 2 \}\n\);/);
   });
 
   test('what no name leads to is forgotten', () => {
     const made = notebook(...Array.from({ length: 300 }, (_, i) => `const a = ${i}`), 'const b = a');
-    assert.equal(made.prune().length, 299);
+    assert.equal(made.names.size, 2);
     assert.deepEqual([made.entry(300)?.number, made.entry(301)?.number, made.entry(1)], [300, 301, undefined]);
+    assert.equal(made.page(1)?.text, 'export { a, b };\nconst a = 299\n;\nconst b = a\n;\n');
+    assert.equal(made.page(2), undefined);
   });
 
   test('a long chain of cells is no recursion', () => {
-    const made = notebook('const a0 = 0', ...Array.from({ length: 20_000 }, (_, i) => `const a${i + 1} = a${i}`));
-    assert.equal(made.prune().length, 0);
+    const chain = Array.from({ length: 20_000 }, (_, i) => `const a${i + 1} = a${i}`);
+    const made = notebook('const a0 = 0', ...chain, ...chain.map((_, i) => `class a${i} {}`), 'class a20000 {}');
+    assert.equal(made.names.size, 20_001);
+    assert.equal(made.entry(1)?.number, undefined);
   });
 });

@@ -1,11 +1,16 @@
-import type { Position, ProtocolRequestType } from 'vscode-languageserver-protocol/node';
+import {
+  type Position,
+  type ProtocolRequestType,
+  type Range,
+  SelectionRangeRequest,
+} from 'vscode-languageserver-protocol/node';
 import type { Log } from '../server/log.ts';
 import type { FoundPackage } from '../server/packages.ts';
 import { type CompilerSettings, compilerSettings } from './compiler-options.ts';
 import { DiskChanges } from './disk-changes.ts';
-import { documentName } from './documents.ts';
+import { type BoundCell, type DocumentText, documentName } from './documents.ts';
 import { Engine } from './engine.ts';
-import { type Draft, type Entry, Notebook, type NotebookCell } from './notebook.ts';
+import { type CellEnd, type Entry, Notebook, type NotebookCell } from './notebook.ts';
 import { PackageModules } from './package-modules.ts';
 import { documentPosition } from './text-positions.ts';
 
@@ -25,11 +30,25 @@ export interface TypeServiceOptions {
 /** What a draft is for. Each use has a document of its own, so that one does not change what another asks about. */
 export type Purpose = 'complete' | 'inspect' | 'signature' | 'problems' | 'check';
 
-/** A text about which the language server can be asked. */
+/** A cell about which the language server can be asked. */
 export interface OpenText {
   readonly uri: string;
   readonly code: string;
+  /** The line of the document on which it begins, where it is not the first one. */
+  readonly line?: number;
 }
+
+/** A cell in a document. */
+export interface FoundEntry {
+  readonly code: string;
+  /** `In[count]`. */
+  readonly count: number;
+  readonly line: number;
+}
+
+/** From so many documents what is asked about goes on importing though it takes nothing from them any more. */
+const MOST_IMPORTS = 64;
+const SETTLE_MS = 10_000;
 
 /** The notebook's model and the language server that answers about it. */
 export class TypeService implements Disposable {
@@ -39,6 +58,8 @@ export class TypeService implements Disposable {
   readonly #disk: DiskChanges;
   readonly #modules = new Map<string, string>();
   readonly #turns = new Map<Purpose, Promise<void>>();
+  /** From where the document for each use imports. */
+  readonly #imports = new Map<Purpose, ReadonlySet<number>>();
   readonly #packages: PackageModules;
   #settings: CompilerSettings;
 
@@ -81,48 +102,51 @@ export class TypeService implements Disposable {
   }
 
   /** Lets the language server have code that is being written. Within `inTurn`. */
-  openDraft(purpose: Purpose, code: string, also?: Iterable<string>): OpenText & { readonly draft: Draft } {
+  openDraft(purpose: Purpose, code: string, also?: Iterable<string>): OpenText & { readonly draft: BoundCell } {
     const draft = this.notebook.draft(code, also);
-    this.#openAround(code, draft.imports);
-    const uri = this.#have(purpose, draft.text, draft.facts.isJsx);
-    return { uri, code, draft };
+    return { ...this.#openAlone(purpose, draft), code, draft };
   }
 
-  /**
-   * Lets the language server have a cell in order to check it. It gets a document of its own only when another cell takes
-   * something from it.
-   */
-  openCheck({ text, imports, facts }: Entry): OpenText {
-    this.#openAround(facts.code, imports);
-    return { uri: this.#have('check', text, facts.isJsx), code: facts.code };
+  /** Lets the language server have a cell in order to check it. Within `inTurn`. */
+  openCheck(entry: Entry): OpenText {
+    return this.#openAlone('check', entry);
   }
 
-  /** Lets the language server have a cell, with all that it imports from. */
-  openEntry({ number, facts }: Entry): OpenText {
-    this.#openEntry(number);
-    return { uri: this.engine.uri(this.#name(number)), code: facts.code };
+  /** Lets the language server have a cell where others import from it; undefined where none can. */
+  openEntry(entry: Entry): OpenText | undefined {
+    const place = this.notebook.placeOf(entry);
+    if (place === undefined) return undefined;
+    this.#openPages([place.document]);
+    return { uri: this.engine.uri(this.#name(place.document)), code: entry.facts.code, line: place.line };
   }
 
-  /** The cell whose document this is; undefined for other files. */
-  entryAt(uri: string): Entry | undefined {
+  /** The cell at a place of a document; undefined for other files. */
+  entryAt(uri: string, { start }: Range): FoundEntry | undefined {
     const [, number] = /\/elara-cell-(\d+)\.m[tj]s$/.exec(uri) ?? [];
-    return number === undefined ? undefined : this.notebook.entry(Number(number));
+    const entry = number === undefined ? undefined : this.notebook.entryAt(Number(number), start.line);
+    if (entry === undefined) return undefined;
+    const { line } = this.notebook.placeOf(entry) ?? {};
+    return line === undefined ? undefined : { code: entry.facts.code, count: entry.count, line };
+  }
+
+  /** A cell was executed. */
+  ran(cell: NotebookCell, end: CellEnd): void {
+    this.notebook.add(cell, end);
+    const begun = this.notebook.begun(cell);
+    // It was read in order to be checked, and so the next one will be.
+    if (begun !== undefined) this.#settle(begun);
+    this.#closeGone(this.notebook.takeGone());
   }
 
   /** A cell that had begun is not executed. */
   drop(cell: NotebookCell): void {
-    const entry = this.notebook.drop(cell);
-    if (entry !== undefined) this.engine.drop(this.#name(entry.number));
-  }
-
-  /** Closes the documents that no name leads to any more. */
-  prune(): void {
-    for (const number of this.notebook.prune()) this.engine.drop(this.#name(number));
+    this.notebook.drop(cell);
   }
 
   /** Forgets all cells. */
   clear(): void {
-    for (const number of this.notebook.clear()) this.engine.drop(this.#name(number));
+    this.#closeGone(this.notebook.clear());
+    this.#imports.clear();
   }
 
   /** The cells have imported a package that is elsewhere than its name says. */
@@ -142,14 +166,14 @@ export class TypeService implements Disposable {
   /** Asks about a place of an open text. */
   ask<P extends { readonly textDocument: { readonly uri: string }; readonly position: Position }, R>(
     type: ProtocolRequestType<P, R, unknown, unknown, unknown>,
-    { uri, code }: OpenText,
+    { uri, code, line }: OpenText,
     offset: number,
     make: (place: { textDocument: { uri: string }; position: Position }) => P,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
   ): Promise<R | undefined> {
     return this.engine.request(
       type,
-      make({ textDocument: { uri }, position: documentPosition(code, offset) }),
+      make({ textDocument: { uri }, position: documentPosition(code, offset, line) }),
       options,
     );
   }
@@ -167,31 +191,54 @@ export class TypeService implements Disposable {
     return documentName(document, this.#options.javascript);
   }
 
-  /** What the code takes from packages and from other cells, and what adds to types everywhere. */
-  #openAround(code: string, imports: ReadonlySet<number>): void {
+  /**
+   * A document for one use. It goes on importing from where it did: as long as a document imports from the same ones, the
+   * language server has little to do when it changes.
+   */
+  #openAlone(purpose: Purpose, cell: BoundCell): OpenText {
+    const { notebook } = this;
+    const before = this.#imports.get(purpose) ?? new Set();
+    const kept = before.size > MOST_IMPORTS ? [] : [...before].filter((page) => this.engine.has(this.#name(page)));
+    const document = notebook.write(cell, kept);
+    this.#imports.set(purpose, document.imports);
+    const { code } = cell.facts;
     this.engine.changed(this.#disk.look(code));
     for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
-    for (const number of [...imports, ...this.notebook.augmenting]) this.#openEntry(number);
+    this.#openPages([...document.imports, ...notebook.augmenting]);
+    return { uri: this.#have(purpose, document), code };
   }
 
-  /** Opens a cell after those that it imports from, without recursion: chains of cells are long. */
-  #openEntry(first: number): void {
-    const order: number[] = [];
-    const seen = new Set<number>();
-    const todo = [first];
+  /** Opens pages after those that they import from, without recursion: chains are long. */
+  #openPages(first: readonly number[]): void {
+    const order = new Map<number, DocumentText>();
+    const todo = [...first];
     for (let number = todo.pop(); number !== undefined; number = todo.pop()) {
-      if (seen.has(number) || this.engine.has(this.#name(number))) continue;
-      seen.add(number);
-      order.push(number);
-      todo.push(...(this.notebook.entry(number)?.imports ?? []));
+      const page = order.has(number) ? undefined : this.notebook.page(number);
+      if (page === undefined || this.engine.has(this.#name(number), page.text)) continue;
+      order.set(number, page);
+      todo.push(...page.imports);
     }
-    for (const number of order.reverse()) {
-      const entry = this.notebook.entry(number);
-      if (entry !== undefined) this.#have(number, entry.text, entry.facts.isJsx);
-    }
+    for (const [number, page] of [...order].reverse()) this.#have(number, page);
   }
 
-  #have(document: number | Purpose, text: string, isJsx: boolean): string {
+  /**
+   * Lets the language server have what a cell has added to its page, and look at it before the next cell is asked about: of
+   * one document that has changed it makes less than of two.
+   */
+  #settle(entry: Entry): void {
+    const place = this.notebook.placeOf(entry);
+    if (place === undefined || !this.engine.has(this.#name(place.document))) return;
+    this.#openPages([place.document]);
+    const textDocument = { uri: this.engine.uri(this.#name(place.document)) };
+    const positions = [{ line: 0, character: 0 }];
+    void this.engine.request(SelectionRangeRequest.type, { textDocument, positions }, { timeoutMs: SETTLE_MS });
+  }
+
+  #closeGone(pages: readonly number[]): void {
+    for (const number of pages) this.engine.drop(this.#name(number));
+  }
+
+  #have(document: number | Purpose, { text, isJsx }: DocumentText): string {
     // What language a document is in is said once.
     const name = this.#name(isJsx && typeof document === 'string' ? `${document}-jsx` : document);
     const language = this.#options.javascript ? 'javascript' : 'typescript';
