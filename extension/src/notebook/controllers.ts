@@ -41,6 +41,10 @@ export class Controllers implements Disposable {
     this.#listening = [
       context.kernels.onDidChangeSources(() => this.update()),
       workspace.onDidOpenNotebookDocument((notebook) => this.#rank(notebook)),
+      // A new notebook gets its metadata after it was opened.
+      workspace.onDidChangeNotebookDocument(({ notebook, metadata }) => {
+        if (metadata !== undefined) this.#rank(notebook);
+      }),
       workspace.onDidGrantWorkspaceTrust(() => this.update()),
     ];
     this.update();

@@ -21,3 +21,8 @@ export function runs(kernelLanguage: string, cellLanguage: string): boolean {
   if (language === cellLanguage) return true;
   return language === 'typescript' && /^(javascript|typescriptreact|javascriptreact)$/.test(cellLanguage);
 }
+
+/** Whether a cell gets the language of a kernel: it has one that its notebook had before, which the kernel does not run. */
+export function isToTranslate(cellLanguage: string, before: readonly string[], kernelLanguage: string): boolean {
+  return kernelLanguage !== '' && before.includes(cellLanguage) && !runs(kernelLanguage, cellLanguage);
+}

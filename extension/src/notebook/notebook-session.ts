@@ -71,7 +71,7 @@ export class NotebookSession implements Session {
     this.kernel = options.kernel;
     this.controller = options.controller;
     this.#targets = new CellTargets(options.controller, options.log);
-    this.#foreign = new ForeignCells(this.notebook, this.kernel, (id, cell, messages) => {
+    this.#foreign = new ForeignCells(this.notebook, this.kernel, options.log, (id, cell, messages) => {
       if (this.#isEnded) return;
       const run = this.#newRun(cell);
       this.#runs.add(id, run);

@@ -27,6 +27,8 @@ import { type NotebookSessions, StartCancelledError } from './sessions.ts';
 /** Runs the cells of notebooks. */
 export function registerNotebooks(context: Context, sessions: NotebookSessions): void {
   const { log } = context;
+  /** Of the kernels that were chosen last. */
+  const languageOf = new WeakMap<NotebookDocument, string>();
 
   async function run(cells: readonly NotebookCell[], notebook: NotebookDocument, controller: NotebookController) {
     // They are seen to wait while the kernel starts.
@@ -56,7 +58,9 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
 
   function selected(notebook: NotebookDocument, source: KernelSource, controller: NotebookController): void {
     log.debug(`${notebook.uri.path} has the kernel ${source.label}`);
-    for (const cell of cellsToTranslate(notebook, source.language)) {
+    const cells = cellsToTranslate(notebook, source.language, languageOf.get(notebook));
+    languageOf.set(notebook, source.language);
+    for (const cell of cells) {
       void languages
         .setTextDocumentLanguage(cell.document, editorLanguage(source.language))
         .then(undefined, (error) => log.debug(`The language of a cell: ${messageOf(error)}`));

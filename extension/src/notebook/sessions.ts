@@ -6,6 +6,7 @@ import {
   NotebookEdit,
   ProgressLocation,
   type TextDocument,
+  type Uri,
   WorkspaceEdit,
   window,
   workspace,
@@ -21,7 +22,7 @@ import { describeKernelEnd } from './kernel-end.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
 import { RememberedSessions } from './remembered.ts';
-import { successorOf } from './successor.ts';
+import { movedUri, notebookAt, successorOf } from './successor.ts';
 import { WholeOutputs } from './whole-outputs.ts';
 import { workingFolder } from './working-folder.ts';
 
@@ -33,7 +34,7 @@ interface Choice {
 const START = 'Start Another';
 
 /** How long the closing of a notebook may take, in milliseconds. */
-const UNTITLED_MS = 1000;
+const CLOSING_MS = 1000;
 
 /** The start of a kernel was given up, because a person wanted so. */
 export class StartCancelledError extends Error {
@@ -80,7 +81,10 @@ export class NotebookSessions implements Sessions {
     extension.subscriptions.push(
       this.#didChange,
       this.#didChangeStarting,
-      workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook)),
+      workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook, () => successorOf(notebook))),
+      workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) this.#renamed(oldUri, newUri);
+      }),
     );
   }
 
@@ -139,9 +143,8 @@ export class NotebookSessions implements Sessions {
   }
 
   deselected(notebook: NotebookDocument, controller: NotebookController): void {
-    // VS Code says so too of one that was never saved, before it closes it: its kernel may be that of the saved one.
-    const wait = notebook.isUntitled ? UNTITLED_MS : 0;
-    setTimeout(() => this.#leave(notebook, (other) => other === controller), wait);
+    // VS Code says so too of one that gets another name, before it closes it: its kernel is to be that of the renamed one.
+    setTimeout(() => this.#leave(notebook, (other) => other === controller), CLOSING_MS);
   }
 
   /** The notebook is not run by what was chosen for it any more. */
@@ -293,21 +296,36 @@ export class NotebookSessions implements Sessions {
     return choice;
   }
 
-  #closed(notebook: NotebookDocument): void {
+  /** A file or folder was renamed: VS Code makes new documents, and may keep the old ones for a while. */
+  #renamed(from: Uri, to: Uri): void {
+    for (const notebook of [...this.#choices.keys()]) {
+      const uri = movedUri(notebook.uri, from, to);
+      if (uri === undefined) continue;
+      this.#closed(notebook, () => notebookAt(uri));
+      this.#remembered.move(notebook.uri, uri);
+    }
+  }
+
+  /** @param successor The document that takes its place, if one does */
+  #closed(notebook: NotebookDocument, successor: () => Promise<NotebookDocument | undefined>): void {
     this.cancelStart(notebook);
     const choice = this.#choices.get(notebook);
     this.#choices.delete(notebook);
     // The kernel goes on: the notebook finds it again when it is opened.
     this.of(notebook)?.dispose();
     if (choice === undefined) return;
-    this.#handOver(notebook, choice).catch((error: unknown) =>
+    this.#handOver(notebook, successor(), choice).catch((error: unknown) =>
       this.#base.log.warn(`The kernel of ${notebook.uri.path} was not handed over: ${detailsOf(error)}`),
     );
   }
 
-  /** A notebook that was renamed keeps its kernel. */
-  async #handOver(closed: NotebookDocument, { controller }: Choice): Promise<void> {
-    const notebook = await successorOf(closed);
+  /** A notebook that has another name now keeps its kernel. */
+  async #handOver(
+    closed: NotebookDocument,
+    successor: Promise<NotebookDocument | undefined>,
+    { controller }: Choice,
+  ): Promise<void> {
+    const notebook = await successor;
     if (notebook === undefined || this.of(notebook) || this.#starting.has(notebook)) return;
     this.#remembered.move(closed.uri, notebook.uri);
     const choice = this.#choices.get(notebook);

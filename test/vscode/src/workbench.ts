@@ -162,6 +162,25 @@ export class Workbench implements AsyncDisposable {
     await this.#ready();
   }
 
+  /** The browser's own reload. No command is given, whose palette would close what asks a person something. */
+  async reloadPage(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  /** Renames a file in the explorer. */
+  async renameFile(name: string, to: string): Promise<void> {
+    const explorer = this.page.locator('.explorer-folders-view');
+    await explorer.getByRole('treeitem', { name, exact: true }).click();
+    await this.page.keyboard.press('F2');
+    const box = explorer.locator('.explorer-item-edited input');
+    await box.fill(to);
+    await box.press('Enter');
+    await until(`a tab of ${to}`, () => this.page.locator('.tab', { hasText: to }).first().isVisible(), {
+      page: this.page,
+    });
+  }
+
   /** A picture in `test/vscode/screenshots/`. Returns its path. */
   async screenshot(name: string): Promise<string> {
     const path = join(screenshots, `${name}.png`);

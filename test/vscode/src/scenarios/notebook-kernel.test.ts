@@ -26,6 +26,53 @@ scenarios('notebook-kernel', {}, (scenario, server) => {
     assert.equal(await notebook.cell(2).executionCount(), 1);
   });
 
+  scenario('a kernel that dies while nothing runs says so, and another one can be started', async (workbench) => {
+    const go = `${server().workspace}/go`;
+    const diesThen = `import { existsSync } from 'node:fs';
+setInterval(() => { if (existsSync(${JSON.stringify(go)})) ${END_KERNEL} }, 50);`;
+    server().write('idle.ipynb', typescriptNotebook(diesThen, "'alive'"));
+    const notebook = await workbench.openNotebook('idle.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    server().write('go', '');
+    const said = await workbench.notifications.wait('SIGKILL');
+    await workbench.screenshot('notebook-died-idle');
+    assert.equal(await notebook.cell(0).state(), 'done');
+    await said.press('Start Another');
+    assert.equal(await notebook.cell(1).runToEnd(), 'done');
+    assert.equal(await notebook.cell(1).executionCount(), 1);
+  });
+
+  scenario('a question is asked again after the window was reloaded', async (workbench) => {
+    server().write('asks.ipynb', typescriptNotebook("'Hello ' + (await input('Your name?'))"));
+    const notebook = await workbench.openNotebook('asks.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    await notebook.save();
+    await notebook.cell(0).run();
+    const { quickInput } = workbench;
+    await quickInput.opened('Your name?');
+    await workbench.reloadPage();
+    await quickInput.opened('Your name?');
+    await workbench.screenshot('notebook-asked-again');
+    await quickInput.fill('Ada');
+    await quickInput.accept();
+    await notebook.cell(0).waitForOutput('Hello Ada');
+    await notebook.cell(0).waitFor('done');
+  });
+
+  scenario('a notebook that is renamed keeps its kernel', async (workbench) => {
+    server().write('old.ipynb', typescriptNotebook("const kept = 'kept';", 'kept.toUpperCase()'));
+    const notebook = await workbench.openNotebook('old.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.save();
+    await workbench.renameFile('old.ipynb', 'new.ipynb');
+    await notebook.opened();
+    assert.equal(await notebook.cell(1).runToEnd(), 'done');
+    await notebook.cell(1).waitForOutput('KEPT');
+    assert.equal(await notebook.cell(1).executionCount(), 2);
+  });
+
   scenario(
     'a question is withdrawn when its cell is interrupted, and asked again when it runs again',
     async (workbench) => {

@@ -1,5 +1,6 @@
 /** The finer points of running cells. */
 import assert from 'node:assert/strict';
+import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
 import { TYPESCRIPT } from '../labels.ts';
 import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
@@ -138,6 +139,25 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
     assert.deepEqual(saved.cells[0].metadata, {});
     assert.equal(saved.cells[1].cell_type, 'raw');
   });
+
+  scenario(
+    'cells follow the language of the kernel that is chosen, also when it has run nothing',
+    async (workbench) => {
+      installPythonKernel(server());
+      server().write('changes.ipynb', typescriptNotebook('6 * 7'));
+      const notebook = await workbench.openNotebook('changes.ipynb');
+      const isIn = (language: string) =>
+        until(`a cell in ${language}`, async () => (await notebook.cell(0).status()).includes(language), {
+          page: workbench.page,
+        });
+      await notebook.pickKernel(IPYKERNEL);
+      await isIn('Python');
+      await notebook.pickKernel(TYPESCRIPT);
+      await isIn('TypeScript');
+      assert.equal(await notebook.cell(0).runToEnd(), 'done');
+      await notebook.cell(0).waitForOutput('42');
+    },
+  );
 
   scenario('a window stays usable while much is printed', async (workbench) => {
     server().write(

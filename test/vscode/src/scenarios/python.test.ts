@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { IPYKERNEL, installPythonKernel, OtherClient, startPythonKernel } from '../jupyter.ts';
 import { pythonNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
 
 scenarios('Python', { height: 1300 }, (scenario, server) => {
   scenario('an installed kernel runs a notebook', async (workbench) => {
@@ -70,7 +71,12 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
       await workbench.quickInput.closed();
       assert.equal(await notebook.cell(0).runToEnd(), 'done');
       await notebook.cell(0).waitForOutput('from the other client');
-      await other.run('shared = shared.upper()');
+      // What the other client runs is shown too: a cell for each of its inputs, which are lines.
+      await other.run('shared = shared.upper()\nprint("shouted")');
+      await until('two cells more', async () => (await notebook.cellCount()) === 4, { page: workbench.page });
+      await notebook.cell(3).waitForOutput('shouted');
+      await notebook.cell(3).waitFor('done');
+      assert.match(await notebook.cell(2).text(), /shared\.upper\(\)/);
       await notebook.cell(0).run();
       await notebook.cell(0).waitForOutput('FROM THE OTHER CLIENT');
       await workbench.screenshot('python-attached');

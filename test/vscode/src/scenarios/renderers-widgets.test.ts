@@ -193,7 +193,7 @@ scenarios('widgets', { height: 1500 }, (scenario, server) => {
   );
 });
 
-scenarios('saved widgets', { height: 1200 }, (scenario, server) => {
+scenarios('saved widgets', { height: 1200, settings: { 'elara.saveWidgets': true } }, (scenario, server) => {
   scenario('where no kernel runs, widgets are shown as they were saved', async (workbench) => {
     server().write('copy.ipynb', readFileSync(join(repository, 'examples/12-widgets.ipynb'), 'utf8'));
     const notebook = await workbench.openNotebook('copy.ipynb');
@@ -201,5 +201,33 @@ scenarios('saved widgets', { height: 1200 }, (scenario, server) => {
     assert.match(text, /frequency/);
     await notebook.cell(3).waitForElement('.widget-output svg polyline');
     await workbench.screenshot('widgets-saved');
+  });
+
+  scenario('where that is set, widgets are saved with their notebook', async (workbench) => {
+    server().write(
+      'kept.ipynb',
+      typescriptNotebook(
+        "const slider = new elara.widgets.IntSlider({ value: 3, max: 10, description: 'Kept' }); slider",
+      ),
+    );
+    let notebook = await workbench.openNotebook('kept.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.deepEqual(await notebook.runAllToEnd(), ['done']);
+    await notebook.cell(0).waitForElement('.noUi-handle');
+    await slide(await notebook.cell(0).outputs(), 'End');
+    await notebook.cell(0).waitForOutput('10');
+    await notebook.save();
+    const { widgets } = JSON.parse(server().read('kept.ipynb')).metadata;
+    const { state } = widgets['application/vnd.jupyter.widget-state+json'];
+    const values = Object.values<{ state: { value?: unknown } }>(state).map((model) => model.state.value);
+    assert.ok(values.includes(10), JSON.stringify(state));
+
+    await workbench.command('Elara: Shut Down Kernel');
+    await workbench.reload();
+    notebook = workbench.notebook;
+    await notebook.opened();
+    const text = await notebook.cell(0).waitForOutput('This is how the widget was saved');
+    assert.match(text, /Kept[\s\S]*10/);
+    await workbench.screenshot('widgets-kept');
   });
 });
