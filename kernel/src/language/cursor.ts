@@ -1,3 +1,4 @@
+import { dottedPath } from './dotted-path.ts';
 import { CellRewriter } from './rewriter.ts';
 import { type Token, templateStart, tokenize } from './tokens.ts';
 
@@ -134,6 +135,7 @@ function named(code: string, tokens: readonly Token[], last: number): NamedExpre
 }
 
 function erased(expression: string): string | null {
+  if (dottedPath(expression) !== undefined) return expression;
   try {
     return eraser.expression(expression);
   } catch (error) {

@@ -14,6 +14,7 @@
  */
 export { type Completeness, completeness } from './completeness.ts';
 export { type CompletionContext, completionContext, type NamedExpression, nameAt } from './cursor.ts';
+export { dottedPath } from './dotted-path.ts';
 export { ForgottenNames } from './forgotten.ts';
 export { type HelpQuestion, helpQuestion } from './help.ts';
 export { type CellCommands, type CellHelper, HELPER, type Timer } from './helper.ts';

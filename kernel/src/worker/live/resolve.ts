@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { parseExpression } from '@babel/parser';
 import type * as t from '@babel/types';
+import { dottedPath } from '../../language/index.ts';
 import type { Looker } from './looker.ts';
 import { type Found, findProperty, isObject } from './reflection.ts';
 
@@ -21,12 +22,26 @@ export type Resolution =
 
 /** The value of a JavaScript expression. Properties are read from their descriptors, of proxies those of their targets. */
 export function resolve(looker: Looker, expression: string): Resolution {
+  const path = dottedPath(expression);
+  if (path !== undefined) return resolvePath(looker, path);
   const node = parse(expression);
   return node === undefined ? { kind: 'unknown' } : resolveNode(looker, expression, node);
 }
 
+function resolvePath(looker: Looker, [root, ...members]: readonly [string, ...string[]]): Resolution {
+  let expression = root;
+  let found = resolveName(looker, root);
+  for (const key of members) {
+    expression += `.${key}`;
+    found = resolveMember(looker, found, key, expression);
+  }
+  return found;
+}
+
 /** The parts of `a.b['c']`: `a`, `b`, `c`; undefined for any other expression. */
-export function pathOf(expression: string): string[] | undefined {
+export function pathOf(expression: string): readonly string[] | undefined {
+  const dotted = dottedPath(expression);
+  if (dotted !== undefined) return dotted;
   const path: string[] = [];
   let node = parse(expression);
   while (node !== undefined && isMember(node)) {
@@ -52,8 +67,12 @@ function resolveNode(looker: Looker, source: string, node: t.Node): Resolution {
   if (node.type === 'Identifier') return resolveName(looker, node.name);
   if (node.type === 'ThisExpression') return { kind: 'value', value: globalThis };
   const key = isMember(node) ? keyOf(node) : undefined;
-  if (!isMember(node) || key === undefined) return look(looker, source, node);
-  const object = resolveNode(looker, source, node.object);
+  if (!isMember(node) || key === undefined) return lookAt(looker, textOf(source, node));
+  return resolveMember(looker, resolveNode(looker, source, node.object), key, textOf(source, node));
+}
+
+/** `expression` is the member's own, with that of its object. */
+function resolveMember(looker: Looker, object: Resolution, key: string, expression: string): Resolution {
   if (object.kind !== 'value') return object.kind === 'accessor' ? { kind: 'unknown' } : object;
   const { value: holder } = object;
   if (holder === undefined || holder === null) return { kind: 'missing' };
@@ -62,12 +81,12 @@ function resolveNode(looker: Looker, source: string, node: t.Node): Resolution {
   if (found === undefined) {
     if (isObject(holder) && !types.isProxy(holder)) return { kind: 'missing' };
     // A string's own properties, and what a proxy makes up.
-    const seen = look(looker, source, node);
+    const seen = lookAt(looker, expression);
     return seen.kind === 'value' && seen.value === undefined ? { kind: 'missing' } : seen;
   }
   const property = { ...found, key };
   if ('value' in found.descriptor) return { kind: 'value', value: found.descriptor.value, property };
-  const seen = look(looker, source, node);
+  const seen = lookAt(looker, expression);
   return seen.kind === 'value' ? { ...seen, property } : { kind: 'accessor', property };
 }
 
@@ -84,9 +103,13 @@ function resolveName(looker: Looker, name: string): Resolution {
   return seen.kind === 'value' ? { ...seen, property } : { kind: 'accessor', property };
 }
 
-function look(looker: Looker, source: string, { start, end }: t.Node): Resolution {
-  const seen = looker.look(source.slice(start ?? 0, end ?? source.length));
+function lookAt(looker: Looker, expression: string): Resolution {
+  const seen = looker.look(expression);
   return seen.kind === 'value' ? seen : { kind: 'unknown' };
+}
+
+function textOf(source: string, { start, end }: t.Node): string {
+  return source.slice(start ?? 0, end ?? source.length);
 }
 
 function isMember(node: t.Node): node is t.MemberExpression | t.OptionalMemberExpression {
