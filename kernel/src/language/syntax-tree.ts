@@ -51,8 +51,8 @@ export function boundIdentifiers(pattern: t.Node, found: t.Identifier[] = []): t
   return found;
 }
 
-export function isFunction(node: t.Node): node is t.Function {
-  switch (node.type) {
+export function isFunction(node: t.Node | null | undefined): node is t.Function {
+  switch (node?.type) {
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':

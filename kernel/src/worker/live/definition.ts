@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { isFunction } from '../../language/syntax-tree.ts';
 import { type Source, textOf } from './source.ts';
 
 /** How something is written where it is defined. */
@@ -18,13 +19,6 @@ export interface Definition {
   readonly init?: { readonly head: string; readonly doc: string | null };
 }
 
-type FunctionNode =
-  | t.FunctionDeclaration
-  | t.FunctionExpression
-  | t.ArrowFunctionExpression
-  | t.ObjectMethod
-  | t.ClassMethod
-  | t.ClassPrivateMethod;
 type ClassNode = t.ClassDeclaration | t.ClassExpression;
 
 /** What a comment may stand before, to speak of the function inside. */
@@ -46,7 +40,7 @@ export function definitionAt(source: Source, offset: number, name: string, isCla
   let path: readonly t.Node[] = [];
   source.visit((ancestors) => {
     const node = ancestors.at(-1);
-    if (isClass ? !isClassNode(node) : !isFunctionNode(node)) return;
+    if (isClass ? !isClassNode(node) : !isFunction(node)) return;
     if ((node?.start ?? 0) <= offset && offset <= (node?.end ?? 0)) path = ancestors;
   });
   const node = path.at(-1);
@@ -69,7 +63,7 @@ export function definitionOf(source: Source, name: string): Definition | undefin
       (parent.type.startsWith('Import') && 'local' in parent && parent.local === node);
     if (!declares) return;
     const value = parent.type === 'VariableDeclarator' ? parent.init : undefined;
-    const defined = isFunctionNode(value) || isClassNode(value) ? [...path.slice(0, -1), value] : path.slice(0, -1);
+    const defined = isFunction(value) || isClassNode(value) ? [...path.slice(0, -1), value] : path.slice(0, -1);
     found = define(source, defined.at(-1) ?? parent, defined);
   });
   return found;
@@ -83,7 +77,7 @@ function define(source: Source, node: t.Node, path: readonly t.Node[]): Definiti
   return {
     file: source.name,
     ...source.placeOf(node.start ?? 0),
-    text: textOf(source, isFunctionNode(node) || isClassNode(node) ? widest(path, outermost) : whole),
+    text: textOf(source, isFunction(node) || isClassNode(node) ? widest(path, outermost) : whole),
     head: headOf(source, node),
     doc: source.docBefore(commented(path, outermost).start ?? 0),
     ...(init !== undefined && { init }),
@@ -118,7 +112,7 @@ function constructorOf(source: Source, node: ClassNode): Definition['init'] {
 }
 
 function headOf(source: Source, node: t.Node): string {
-  if (!isFunctionNode(node)) {
+  if (!isFunction(node)) {
     const upTo = isClassNode(node) ? node.body.start : node.type === 'VariableDeclarator' ? node.id.end : node.end;
     return source.code.slice(node.start ?? 0, upTo ?? node.end ?? 0).trim();
   }
@@ -142,20 +136,6 @@ function ownName(node: t.Node): string | undefined {
       : node.key.name;
   }
   return undefined;
-}
-
-function isFunctionNode(node: t.Node | null | undefined): node is FunctionNode {
-  switch (node?.type) {
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression':
-    case 'ObjectMethod':
-    case 'ClassMethod':
-    case 'ClassPrivateMethod':
-      return true;
-    default:
-      return false;
-  }
 }
 
 function isClassNode(node: t.Node | null | undefined): node is ClassNode {
