@@ -43,6 +43,10 @@ test('the cells of notebooks with a kernel of ours are left to it, others and fi
   assert.equal(service.getQuickInfoAtPosition(CELL, 7), undefined);
   assert.match(ts.displayPartsToString(service.getQuickInfoAtPosition(FILE, 7)?.displayParts), /^const fox:/);
   assert.deepEqual(service.getSemanticDiagnostics(CELL), []);
+  assert.equal(service.getDefinitionAtPosition(CELL, CODE.lastIndexOf('fox')), undefined);
+  assert.equal(service.getDefinitionAndBoundSpan(CELL, CODE.lastIndexOf('fox')), undefined);
+  const { definitions = [] } = service.getDefinitionAndBoundSpan(FILE, CODE.lastIndexOf('fox')) ?? {};
+  assert.notEqual(definitions.length, 0);
   assert.equal(seen.refreshed, 1, 'the problems that are shown are asked for again');
 });
 

@@ -37,6 +37,10 @@ export function createPlugin(): ts.server.PluginModule {
           isOurs(file) ? undefined : languageService.getQuickInfoAtPosition(file, ...rest),
         getSignatureHelpItems: (file, ...rest) =>
           isOurs(file) ? undefined : languageService.getSignatureHelpItems(file, ...rest),
+        getDefinitionAtPosition: (file, ...rest) =>
+          isOurs(file) ? undefined : languageService.getDefinitionAtPosition(file, ...rest),
+        getDefinitionAndBoundSpan: (file, ...rest) =>
+          isOurs(file) ? undefined : languageService.getDefinitionAndBoundSpan(file, ...rest),
         getSemanticDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSemanticDiagnostics(file)),
         getSuggestionDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSuggestionDiagnostics(file)),
       };

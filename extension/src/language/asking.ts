@@ -11,7 +11,7 @@ export function isOurKind({ info }: RunningKernel): boolean {
 }
 
 /** What a question is about: of other kernels' those of one kind replace each other. */
-export type QuestionKind = 'complete' | 'details' | 'hover' | 'signature';
+export type QuestionKind = 'complete' | 'details' | 'hover' | 'signature' | 'definition';
 
 /** Asks kernels on behalf of VS Code, which goes on without an answer when that is late. */
 export class Questions {

@@ -1,9 +1,6 @@
-import { NotebookCellKind, type NotebookDocument, type TextDocument } from 'vscode';
+import { type NotebookCell, NotebookCellKind, type NotebookDocument, type TextDocument } from 'vscode';
 
-/** The code of a notebook's other cells. */
-export function textsBeside(document: TextDocument, notebook: NotebookDocument): string[] {
-  return notebook
-    .getCells()
-    .filter((cell) => cell.kind === NotebookCellKind.Code && cell.document !== document)
-    .map((cell) => cell.document.getText());
+/** The other cells of code of a notebook. */
+export function cellsBeside(document: TextDocument, notebook: NotebookDocument): readonly NotebookCell[] {
+  return notebook.getCells().filter((cell) => cell.kind === NotebookCellKind.Code && cell.document !== document);
 }

@@ -4,7 +4,6 @@ import {
   type Disposable,
   languages,
   type NotebookDocument,
-  Range,
   type TextDocument,
   type Uri,
   window,
@@ -14,8 +13,9 @@ import type { Context } from '../context.ts';
 import { messageOf } from '../log.ts';
 import type { Session } from '../session.ts';
 import { isOurKind } from './asking.ts';
-import { textsBeside } from './cells.ts';
+import { cellsBeside } from './cells.ts';
 import { type Checked, currentProblems } from './current-problems.ts';
+import { rangeOf } from './text-range.ts';
 import type { Problem, TypesComms } from './types-comm.ts';
 
 /** How long somebody has to pause in typing before a cell is checked, in milliseconds. */
@@ -111,7 +111,8 @@ export class CellDiagnostics implements Disposable {
         () => this.#checked(document),
         ({ session }) => {
           const comm = this.#comms.of(session.kernel.connection);
-          return comm.problems(document.getText(), textsBeside(document, session.notebook));
+          const others = cellsBeside(document, session.notebook).map((other) => other.document.getText());
+          return comm.problems(document.getText(), others);
         },
       );
       if (problems?.length === 0) this.#forget(document.uri);
@@ -148,10 +149,9 @@ export class CellDiagnostics implements Disposable {
   }
 }
 
-function diagnostic({ start, end, message, code }: Problem): Diagnostic {
-  const range = new Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
-  const found = new Diagnostic(range, message, DiagnosticSeverity.Error);
+function diagnostic(problem: Problem): Diagnostic {
+  const found = new Diagnostic(rangeOf(problem), problem.message, DiagnosticSeverity.Error);
   found.source = 'elara';
-  found.code = code;
+  found.code = problem.code;
   return found;
 }

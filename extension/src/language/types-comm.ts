@@ -26,11 +26,11 @@ export interface Problem extends Extent {
   readonly message: string;
 }
 
-/** Where a name is declared: in the text that was asked about, in another one, in a cell that has run, or in a file. */
+/** Where a name is declared: in the text that was asked about, in another one, in a cell that has run (with its line as it ran), or in a file. */
 export type Definition =
   | ({ readonly in: 'code' } & Extent)
   | ({ readonly in: 'other'; readonly index: number } & Extent)
-  | ({ readonly in: 'cell'; readonly count: number; readonly id?: string; readonly code: string } & Extent)
+  | ({ readonly in: 'cell'; readonly count: number; readonly id?: string; readonly line: string } & Extent)
   | ({ readonly in: 'file'; readonly path: string } & Extent);
 
 export interface CallHelp {

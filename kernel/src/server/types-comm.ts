@@ -5,7 +5,7 @@ import { isRecord } from './values.ts';
 /**
  * Name of the comm target by which a frontend asks about types without running anything: it sends
  * `{ id, method: 'diagnostics', code, others? }` and gets `{ id, diagnostics }`, `{ id, method: 'signature', code, cursor }` and
- * gets `{ id, help }`, or `{ id, method: 'check', mode? }` and gets `{ id, mode }`. What cannot be answered gets `{ id, error }`.
+ * gets `{ id, help }`, `{ id, method: 'definition', code, cursor, others? }` and gets `{ id, definitions }`, or `{ id, method: 'check', mode? }` and gets `{ id, mode }`. What cannot be answered gets `{ id, error }`.
  */
 export const TYPES_TARGET = 'elara.types';
 
@@ -39,6 +39,11 @@ async function answerOf(kernel: Kernel, question: Readonly<Record<string, unknow
       if (typeof code !== 'string' || typeof cursor !== 'number') return { error: 'signature needs code and cursor' };
       const { callHelp } = await import('../types/signature-help.ts');
       return { help: (await callHelp(types, code, cursor)) ?? null };
+    }
+    case 'definition': {
+      if (typeof code !== 'string' || typeof cursor !== 'number') return { error: 'definition needs code and cursor' };
+      const { definitionsAt } = await import('../types/definition.ts');
+      return { definitions: await definitionsAt(types, { code, cursor, others: textsIn(others) }) };
     }
     default:
       return { error: `there is no method ${JSON.stringify(method) ?? 'without a name'}` };

@@ -12,6 +12,7 @@ import {
   type SignatureInformation,
 } from 'vscode-languageserver-protocol/node';
 import { offsetOf, placeOf } from '../language/syntax-error.ts';
+import { rangeOf, uriOf } from './locations.ts';
 import { markdownOf, plainDeclaration, type QuickInfo, quickInfoOf } from './quick-info.ts';
 import type { OpenText, TypeService } from './service.ts';
 import { cellOffset } from './text-positions.ts';
@@ -159,14 +160,6 @@ function textIn(code: string, { start, end }: Range, line?: number): string {
 function placeWords(code: string, offset: number): string {
   const { line, column } = placeOf(code, offset);
   return `${line}:${column}`;
-}
-
-function uriOf(location: Location | LocationLink): string {
-  return 'uri' in location ? location.uri : location.targetUri;
-}
-
-function rangeOf(location: Location | LocationLink): Range {
-  return 'range' in location ? location.range : location.targetSelectionRange;
 }
 
 /** The call whose parentheses the cursor is in. */

@@ -7,6 +7,8 @@ export interface NotebookCell {
   readonly code: string;
   /** Number of the cell: `In[n]`. */
   readonly count: number;
+  /** What the notebook calls it, if the frontend has said so. */
+  readonly id?: string;
 }
 
 /** How a cell has ended. */
@@ -20,6 +22,7 @@ export interface CellEnd {
 export interface Entry extends BoundCell {
   readonly number: number;
   readonly count: number;
+  readonly id?: string;
 }
 
 /** Where a cell stands among the documents. */
@@ -170,9 +173,9 @@ export class Notebook {
   }
 
   /** Until it has settled, the cell is held by itself. */
-  #enter({ code, count }: NotebookCell): Entry {
+  #enter({ code, count, id }: NotebookCell): Entry {
     this.#last += 1;
-    const entry = { ...this.#bind(factsOf(code)), count, number: this.#last };
+    const entry = { ...this.#bind(factsOf(code)), count, number: this.#last, ...(id !== undefined && { id }) };
     this.#entries.set(entry.number, entry);
     this.#hold(entry.number);
     for (const { visible } of entry.taken.values()) this.#holdAll(visible);

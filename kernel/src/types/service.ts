@@ -43,6 +43,8 @@ export interface FoundEntry {
   readonly code: string;
   /** `In[count]`. */
   readonly count: number;
+  /** What the notebook calls it, if that is known. */
+  readonly id?: string;
   readonly line: number;
 }
 
@@ -126,7 +128,9 @@ export class TypeService implements Disposable {
     const entry = number === undefined ? undefined : this.notebook.entryAt(Number(number), start.line);
     if (entry === undefined) return undefined;
     const { line } = this.notebook.placeOf(entry) ?? {};
-    return line === undefined ? undefined : { code: entry.facts.code, count: entry.count, line };
+    if (line === undefined) return undefined;
+    const { count, id } = entry;
+    return { code: entry.facts.code, count, line, ...(id !== undefined && { id }) };
   }
 
   /** A cell was executed. */

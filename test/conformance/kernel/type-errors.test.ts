@@ -1,10 +1,10 @@
 /** What a cell with type errors does: run and show them, not run, run unchecked. */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import type { JsonObject } from '@elara/protocol/message';
 import { recordOf } from '../../real-kernel/outputs.ts';
 import { RealKernel } from '../../real-kernel/real-kernel.ts';
+import { askTypes } from '../../real-kernel/types-comm.ts';
 
 const kernel = await RealKernel.start();
 after(() => kernel.stop());
@@ -153,7 +153,7 @@ test('a frontend asks for the errors of code that is being written, also while a
 });
 
 test('names of cells that have not run are not reported as missing', async () => {
-  const answer = await asked({
+  const answer = await askTypes(client, {
     method: 'diagnostics',
     code: 'later + missing;',
     others: ['let later = 1', 'broken ('],
@@ -167,7 +167,7 @@ test('a frontend asks for the signatures of a call, also in broken code', async 
     '/** Joins them.\n * @param b What comes second. */\nfunction join(a: string, b?: number): string { return a + b }',
   );
   const code = "join('🦊', ";
-  const { help } = await asked({ method: 'signature', code, cursor: code.length });
+  const { help } = await askTypes(client, { method: 'signature', code, cursor: code.length });
   assert.deepEqual(help, {
     signatures: [
       {
@@ -182,17 +182,6 @@ test('a frontend asks for the signatures of a call, also in broken code', async 
     activeSignature: 0,
     activeParameter: 1,
   });
-  assert.equal((await asked({ method: 'signature', code: 'join', cursor: 4 })).help, null);
-  assert.match(String((await asked({ method: 'signature' })).error), /needs code and cursor/);
+  assert.equal((await askTypes(client, { method: 'signature', code: 'join', cursor: 4 })).help, null);
+  assert.match(String((await askTypes(client, { method: 'signature' })).error), /needs code and cursor/);
 });
-
-/** What the comm of the types answers. */
-async function asked(question: Record<string, unknown>): Promise<Readonly<Record<string, unknown>>> {
-  const comm = randomUUID();
-  await client.until(await client.send('shell', 'comm_open', { comm_id: comm, target_name: 'elara.types', data: {} }));
-  const answered = await client.until(
-    await client.send('shell', 'comm_msg', { comm_id: comm, data: { id: 1, ...question } }),
-  );
-  const [answer] = answered.flatMap(({ header, content }) => (header.msg_type === 'comm_msg' ? [content] : []));
-  return recordOf(recordOf(answer ?? {}).data ?? {});
-}

@@ -68,7 +68,9 @@ class Cell {
     this.#count = kernel.executionCount;
     this.#started = new Date().toISOString();
     kernel.started(this.#request);
-    const cell = { code: this.#content.code, count: this.#count };
+    const { cellId } = this.#request.message.metadata;
+    const id = typeof cellId === 'string' ? { id: cellId } : {};
+    const cell = { code: this.#content.code, count: this.#count, ...id };
     if (kernel.types !== undefined) this.#checking = new CellChecking(kernel.types, cell, this.#mode);
   }
 

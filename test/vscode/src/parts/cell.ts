@@ -126,14 +126,14 @@ export class Cell {
   async focus(): Promise<void> {
     await this.reveal();
     await this.row.locator('.monaco-editor .view-lines').click();
-    await until(
-      `the editor of cell ${this.index} to have the focus`,
-      () => this.row.locator('.monaco-editor.focused').isVisible(),
-      {
-        page: this.#page,
-      },
-    );
+    await this.untilFocused();
     await this.#page.keyboard.press('Control+End');
+  }
+
+  /** Resolves when the cursor is in its text. */
+  async untilFocused(): Promise<void> {
+    const editor = this.row.locator('.monaco-editor.focused');
+    await until(`the editor of cell ${this.index} to have the focus`, () => editor.isVisible(), { page: this.#page });
   }
 
   /** Types at the end of its text, key by key, as a person does: suggestions and so on come up. */

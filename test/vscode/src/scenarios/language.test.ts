@@ -58,6 +58,28 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
     await notebook.cell(1).waitFor('done');
   });
 
+  scenario('F12 goes to the cell that declares a name', async (workbench) => {
+    server().write('declared.ipynb', typescriptNotebook(DECLARES, "letters('fox');", 'later;', 'const later = 1;'));
+    const notebook = await workbench.openNotebook('declared.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    const { page } = workbench;
+    /** Goes from the first name of a cell to its declaration in another one, and types there. */
+    async function go(from: number, to: number, typed: string, expected: string): Promise<void> {
+      await notebook.cell(from).focus();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('F12');
+      await notebook.cell(to).untilFocused();
+      await page.keyboard.type(typed);
+      await until('the declaration', async () => (await notebook.cell(to).text()).includes(expected), { page });
+    }
+    await go(1, 0, 'count', 'function countletters(word: string');
+    await workbench.screenshot('language-definition');
+    // One that has not run, and one where nothing is left of the declaration.
+    await go(2, 3, 'much', 'const muchlater = 1;');
+    await go(1, 0, '// ', '// /** Counts');
+  });
+
   scenario('problems of cells, which know what the others declare', async (workbench) => {
     server().write('wrong.ipynb', typescriptNotebook(DECLARES, 'letters(12);\nlater;\nmissing;', 'const later = 1;'));
     const notebook = await workbench.openNotebook('wrong.ipynb');
