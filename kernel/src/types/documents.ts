@@ -1,4 +1,5 @@
-import type { CellFacts, Kind } from './cell-facts.ts';
+import type { CellFacts } from './cell-facts.ts';
+import type { Kind } from './declarations.ts';
 
 /** A name of the notebook as a later cell sees it. Another object as soon as it means anything else. */
 export interface Visible {

@@ -1,14 +1,12 @@
-import { type CellFacts, factsOf, type Kind } from './cell-facts.ts';
+import { type CellFacts, factsOf } from './cell-facts.ts';
+import type { Kind } from './declarations.ts';
 import { type BoundCell, type DocumentText, NOWHERE, takenBy, type Visible, writeDocument } from './documents.ts';
+import { type CellName, Entries, type Entry } from './entries.ts';
 import { Page } from './page.ts';
 
 /** A cell that was executed, or is about to be: the same object each time it is spoken of. */
-export interface NotebookCell {
+export interface NotebookCell extends CellName {
   readonly code: string;
-  /** Number of the cell: `In[n]`. */
-  readonly count: number;
-  /** What the notebook calls it, if the frontend has said so. */
-  readonly id?: string;
 }
 
 /** How a cell has ended. */
@@ -16,13 +14,6 @@ export interface CellEnd {
   readonly ok: boolean;
   /** Names of values that it has declared. */
   readonly declared: readonly string[];
-}
-
-/** A cell's place in the model; what it takes from others never changes. */
-export interface Entry extends BoundCell {
-  readonly number: number;
-  readonly count: number;
-  readonly id?: string;
 }
 
 /** Where a cell stands among the documents. */
@@ -43,7 +34,7 @@ const MOST_WAITING = 100;
 export class Notebook {
   readonly javascript: boolean;
   readonly #visible = new Map<string, Visible>();
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Entries((entry) => this.#forgotten(entry));
   readonly #pages = new Map<number, Page<Entry>>();
   /** The page of each cell that has settled. */
   readonly #pageOf = new Map<number, number>();
@@ -55,9 +46,6 @@ export class Notebook {
   /** Executed, and not read yet: nobody has asked. */
   #waiting: { readonly cell: NotebookCell; readonly end: CellEnd }[] = [];
   readonly #begun = new WeakMap<NotebookCell, Entry>();
-  /** How many names and cells lead to each cell. */
-  readonly #uses = new Map<number, number>();
-  #last = 0;
   #lastPage = 0;
 
   constructor(options: { readonly javascript: boolean }) {
@@ -86,7 +74,7 @@ export class Notebook {
   /** A cell that had begun is not executed. */
   drop(cell: NotebookCell): void {
     const entry = this.#begun.get(cell);
-    if (entry !== undefined) this.#release(entry.number);
+    if (entry !== undefined) this.#entries.settle(entry);
   }
 
   /** Code that is being written on top of all cells. `also`: names that it is to see in any case. */
@@ -144,7 +132,7 @@ export class Notebook {
   /** Forgets all cells. Returns the numbers of the documents that are gone. */
   clear(): number[] {
     const gone = [...this.#gone, ...this.#pages.keys()];
-    for (const all of [this.#visible, this.#entries, this.#pages, this.#pageOf, this.#uses]) all.clear();
+    for (const all of [this.#visible, this.#entries, this.#pages, this.#pageOf]) all.clear();
     this.#augmenting.clear();
     this.#hidden.clear();
     this.#open = undefined;
@@ -172,36 +160,25 @@ export class Notebook {
     return { facts, taken: takenBy(facts, (name) => this.#visible.get(name), this.javascript) };
   }
 
-  /** Until it has settled, the cell is held by itself. */
-  #enter({ code, count, id }: NotebookCell): Entry {
-    this.#last += 1;
-    const entry = { ...this.#bind(factsOf(code)), count, number: this.#last, ...(id !== undefined && { id }) };
-    this.#entries.set(entry.number, entry);
-    this.#hold(entry.number);
-    for (const { visible } of entry.taken.values()) this.#holdAll(visible);
-    return entry;
+  #enter({ code, ...named }: NotebookCell): Entry {
+    return this.#entries.enter(this.#bind(factsOf(code)), named);
   }
 
   #settle(entry: Entry, end: CellEnd): void {
     const { facts, number } = entry;
     // A worker that ended meanwhile has taken the cell with it.
-    if (!this.#entries.has(number)) return;
-    if (facts.parsed) {
-      for (const name of facts.hidden) this.#hidden.add(name);
-      const after = this.#declared(entry, end);
-      for (const [name, visible] of after) {
-        const before = this.#visible.get(name);
-        this.#visible.set(name, visible);
-        this.#holdAll(visible);
-        this.#releaseAll(before);
-      }
-      if (facts.augments) {
-        this.#augmenting.add(number);
-        this.#hold(number);
-      }
-      if (after.size > 0 || facts.augments) this.#place(entry, end.ok, after);
+    if (!this.#entries.has(entry)) return;
+    const after = facts.parsed ? this.#declared(entry, end) : new Map<string, Visible>();
+    for (const name of facts.hidden) this.#hidden.add(name);
+    for (const [name, visible] of after) {
+      const before = this.#visible.get(name);
+      this.#visible.set(name, visible);
+      this.#entries.hold(name, visible);
+      this.#entries.release(name, before);
     }
-    this.#release(number);
+    if (facts.augments) this.#augmenting.add(number);
+    else this.#entries.settle(entry);
+    if (this.#entries.has(entry)) this.#place(entry, end.ok, after);
   }
 
   /** What names mean from now on to which the cell has given another meaning. */
@@ -244,50 +221,14 @@ export class Notebook {
     return page;
   }
 
-  #hold(cell: number): void {
-    this.#uses.set(cell, (this.#uses.get(cell) ?? 0) + 1);
-  }
-
-  #holdAll(visible: Visible | undefined): void {
-    if (visible === undefined) return;
-    this.#hold(visible.declared);
-    this.#hold(visible.assigned);
-  }
-
-  #releaseAll(visible: Visible | undefined): void {
-    if (visible === undefined) return;
-    this.#release(visible.declared);
-    this.#release(visible.assigned);
-  }
-
-  /** Forgets a cell that nothing leads to any more, and so on with those that it took something from: chains are long. */
-  #release(first: number): void {
-    const todo = [first];
-    for (let number = todo.pop(); number !== undefined; number = todo.pop()) {
-      const uses = (this.#uses.get(number) ?? 0) - 1;
-      if (uses > 0) {
-        this.#uses.set(number, uses);
-        continue;
-      }
-      this.#uses.delete(number);
-      for (const { visible } of this.#forget(number)?.taken.values() ?? []) {
-        if (visible !== undefined) todo.push(visible.declared, visible.assigned);
-      }
-    }
-  }
-
-  #forget(number: number): Entry | undefined {
-    const entry = this.#entries.get(number);
-    const page = this.#pages.get(this.#documentOf(number));
-    this.#entries.delete(number);
-    this.#pageOf.delete(number);
-    if (entry === undefined || page === undefined) return entry;
+  #forgotten(entry: Entry): void {
+    const page = this.#pages.get(this.#documentOf(entry.number));
+    this.#pageOf.delete(entry.number);
+    if (page === undefined) return;
     page.forget(entry);
-    if (page.isDead && page !== this.#open) {
-      this.#pages.delete(page.number);
-      this.#gone.push(page.number);
-    }
-    return entry;
+    if (!page.isDead || page === this.#open) return;
+    this.#pages.delete(page.number);
+    this.#gone.push(page.number);
   }
 }
 

@@ -40,6 +40,13 @@ suite('which cells share a page', () => {
       'const a = 2',
       'const a = 3',
     ],
+    'a name that nobody has used makes room, though others of its cell are used': [
+      '1 - 1',
+      'const a = 1; const b = 2; print(a)',
+      'const a = b',
+      'class a {}',
+    ],
+    'unless its own cell rests on it': ['1 2', 'const a = 1; const b = a', 'const a = 3'],
     'and so do those that only it has used': ['- - 1 1', 'const a = 1', 'const b = a', 'const b = 2', 'const a = b'],
     'those that assign go on with the variable': ['1 1 1', 'let a: unknown', 'a = 1', 'a = "s"'],
     'unless another page has assigned in between': [
@@ -67,7 +74,7 @@ suite('which cells share a page', () => {
 });
 
 test('places in a page are those of the cells', () => {
-  const cells = ['const a = 1', '\r\nconst b = {\r  c: 1,\n}\n', '{ const d = 1 }; var e = 1', 'let f'];
+  const cells = ['const a = 1', '\r\nconst b = {\r  c: 1,\n}\n', 'var e = `\n`; var g = 1', 'let f'];
   const made = notebook(...cells);
   const lines = made.page(1)?.text.split(/\r\n|\r|\n/) ?? [];
   cells.forEach((code, index) => {

@@ -10,7 +10,8 @@ import { type CompilerSettings, compilerSettings } from './compiler-options.ts';
 import { DiskChanges } from './disk-changes.ts';
 import { type BoundCell, type DocumentText, documentName } from './documents.ts';
 import { Engine } from './engine.ts';
-import { type CellEnd, type Entry, Notebook, type NotebookCell } from './notebook.ts';
+import type { Entry } from './entries.ts';
+import { type CellEnd, Notebook, type NotebookCell } from './notebook.ts';
 import { PackageModules } from './package-modules.ts';
 import { documentPosition } from './text-positions.ts';
 

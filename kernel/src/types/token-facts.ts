@@ -1,5 +1,5 @@
 import type { Token } from '../language/tokens.ts';
-import type { Kind } from './cell-facts.ts';
+import type { Kind } from './declarations.ts';
 
 /**
  * What the tokens of a cell that does not parse (somebody is writing it) say of its top level. Wrong now and then, where a
