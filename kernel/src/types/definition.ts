@@ -5,7 +5,7 @@ import { type Place, placeOf } from '../language/syntax-error.ts';
 import { tokenize } from '../language/tokens.ts';
 import { type CellFacts, factsOf } from './cell-facts.ts';
 import { cursorSubject } from './cursor-subject.ts';
-import { LINES_BEFORE } from './documents.ts';
+import { DOCUMENT, LINES_BEFORE } from './documents.ts';
 import type { Types } from './index.ts';
 import { rangeOf, uriOf } from './locations.ts';
 import type { FoundEntry, TypeService } from './service.ts';
@@ -64,7 +64,10 @@ async function byTypes(service: TypeService, code: string, cursor: number): Prom
       if (uri === open.uri) return extentsIn(code, range).map((extent) => ({ in: 'code' as const, ...extent }));
       const cell = service.entryAt(uri, range);
       if (cell !== undefined) return extentsIn(cell.code, range, cell.line).map((extent) => inCell(cell, extent));
-      return uri.startsWith('file:') ? [{ in: 'file' as const, path: fileURLToPath(uri), ...extentOf(range) }] : [];
+      // The line before the cells of a document is nobody's.
+      return uri.startsWith('file:') && !uri.includes(DOCUMENT)
+        ? [{ in: 'file' as const, path: fileURLToPath(uri), ...extentOf(range) }]
+        : [];
     });
   });
 }
