@@ -1,7 +1,8 @@
 import { findLineCommands } from '../language/line-commands.ts';
 import type { CompleteOutcome } from '../link.ts';
-import { completeTyped, detailsOf } from './complete.ts';
+import { completeTyped } from './complete.ts';
 import type { Types } from './index.ts';
+import { detailsOf } from './match-details.ts';
 import { completeContent, merge } from './merge.ts';
 import { moduleCompletion } from './module-specifiers.ts';
 import type { TypeService } from './service.ts';
@@ -50,6 +51,6 @@ async function answer(
   if (typed.place.kind === 'string' && typed.matches.length === 0 && live !== undefined) return undefined;
   const merged = merge(typed, live, service.notebook.hidden);
   const asked = merged.matches.slice(0, MOST_DETAILED).flatMap((match) => match.typed ?? []);
-  const details = await detailsOf(service, asked, merged.matches.length <= FEW ? FEW_MS : MANY_MS);
+  const details = await detailsOf(service, typed, asked, merged.matches.length <= FEW ? FEW_MS : MANY_MS);
   return completeContent(code, merged, details);
 }

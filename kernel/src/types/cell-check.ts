@@ -12,7 +12,9 @@ export async function checkCell(types: Types, cell: NotebookCell): Promise<reado
   const entry = service.notebook.begun(cell);
   if (entry === undefined || !entry.facts.parsed) return [];
   if (!(await service.ready())) throw new Error('the language server does not run');
-  const problems = await service.inTurn('check', () => problemsIn(service, service.openCheck(entry).uri, entry.facts));
+  const problems = await service.inTurn('check', () =>
+    problemsIn(service, service.open('check', entry).uri, entry.facts),
+  );
   if (problems === undefined) throw new Error('the language server did not answer in time');
   return problems;
 }

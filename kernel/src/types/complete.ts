@@ -4,15 +4,15 @@ import {
   CompletionItemTag,
   type CompletionList,
   CompletionRequest,
-  CompletionResolveRequest,
   type InsertReplaceEdit,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-protocol/node';
-import { within } from '../server/bounded.ts';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
+import type { BoundCell } from './documents.ts';
 import { isInternal } from './documents.ts';
-import { markdownOf, plainDeclaration, signatureIn } from './quick-info.ts';
+import type { MatchDetails } from './match-details.ts';
+import { memberPath } from './member-path.ts';
 import type { OpenText, TypeService } from './service.ts';
 import { cellOffset } from './text-positions.ts';
 
@@ -32,16 +32,14 @@ export interface TypedCompletion {
   readonly matches: readonly TypedMatch[];
   /** Whether any name may stand here, and not only one of a few keys. */
   readonly general: boolean;
+  /** Absent where the language server was not asked. */
+  readonly source?: MatchSource;
 }
 
-export interface MatchDetails {
-  /** What an imported name turns out to be. */
-  readonly type?: string;
-  readonly signature?: string;
-  /** The declaration, as the compiler writes it. */
-  readonly detail?: string;
-  /** Markdown. */
-  readonly documentation?: string;
+/** What the language server was asked about, and so has to have to be asked for details, with those that it has told. */
+export interface MatchSource {
+  readonly draft: BoundCell;
+  readonly details: Map<TypedMatch, MatchDetails>;
 }
 
 const TIMEOUT_MS = 3_000;
@@ -59,16 +57,43 @@ export async function completeTyped(
   const place = completionPlace(code, cursor);
   if (place.kind === 'nothing') return { place, matches: [], general: false };
   if (!(await service.ready())) return undefined;
+  const path = place.kind === 'member' ? memberPath(code, place.start) : undefined;
+  if (path === undefined) return await ask(service, code, cursor, place, signal);
+  const members = service.members.of(path) ?? (await askMembers(service, path, signal));
+  return members && { ...members, place };
+}
+
+/** The members of a path in a cell that is this path alone: they are kept for all cells that say no more about it. */
+async function askMembers(
+  service: TypeService,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<TypedCompletion | undefined> {
+  const code = `${path}.`;
+  const keep = service.members.keeper(path);
+  const members = await ask(service, code, code.length, completionPlace(code, code.length), signal);
+  if (members !== undefined) keep(members);
+  return members;
+}
+
+async function ask(
+  service: TypeService,
+  code: string,
+  cursor: number,
+  place: CompletionPlace,
+  signal: AbortSignal | undefined,
+): Promise<TypedCompletion | undefined> {
   const { names } = service.notebook;
   const also: string[] = [];
   if (place.kind === 'name') {
     for (const name of names.keys()) if (name.startsWith(place.prefix) && also.length < MOST_ALSO) also.push(name);
   }
   const open = service.openDraft('complete', code, also);
+  const source = { draft: open.draft, details: new Map() };
   const list = await listAt(service, open, cursor, signal);
   if (list === undefined) return undefined;
   const items = list.items.filter(({ label }) => !isInternal(label));
-  if (place.kind === 'string') return inString(code, place, list, items);
+  if (place.kind === 'string') return { ...inString(code, place, list, items), source };
   const matches = items.flatMap((item) => matchOf(item));
   const general = place.kind === 'name' && items.some(({ label }) => label === 'globalThis');
   if (general) {
@@ -79,7 +104,7 @@ export async function completeTyped(
       matches.push({ text: name, type: TYPE_OF_KIND[kind] ?? 'instance', sortText: '11', deprecated: false });
     }
   }
-  return { place, matches, general };
+  return { place, matches, general, source };
 }
 
 async function listAt(
@@ -139,32 +164,6 @@ function rangeOf(
   return 'insert' in edit ? edit.insert : edit;
 }
 
-/** What a match is, its signature and its comment, as far as they come within `ms` milliseconds. */
-export async function detailsOf(
-  service: TypeService,
-  matches: readonly TypedMatch[],
-  ms: number,
-): Promise<ReadonlyMap<TypedMatch, MatchDetails>> {
-  const found = new Map<TypedMatch, MatchDetails>();
-  const all = matches.map(async (match) => {
-    if (match.item === undefined) return;
-    const { detail, documentation } =
-      (await service.engine.request(CompletionResolveRequest.type, match.item, { timeoutMs: ms })) ?? {};
-    const text = markdownOf(documentation);
-    const declaration = detail === undefined ? undefined : plainDeclaration(detail, service.folder);
-    const signature = declaration === undefined ? undefined : signatureIn(declaration);
-    const type = declaration === undefined ? undefined : typeIn(declaration);
-    found.set(match, {
-      ...(type !== undefined && { type }),
-      ...(declaration !== undefined && { detail: declaration }),
-      ...(signature !== undefined && { signature }),
-      ...(text !== '' && { documentation: text }),
-    });
-  });
-  await within(Promise.all(all), ms);
-  return found;
-}
-
 const TYPE_OF_KIND: Readonly<Record<string, string>> = {
   function: 'function',
   class: 'class',
@@ -173,25 +172,6 @@ const TYPE_OF_KIND: Readonly<Record<string, string>> = {
   type: 'type',
   interface: 'interface',
 };
-
-/** What the thing behind a name is, from its declaration. */
-function typeIn(declaration: string): string | undefined {
-  const [, keyword, name, type] =
-    /^(function|class|interface|type|enum|const enum|namespace|module|var)\b ?([\w$]*)(?:: (\w+))?/.exec(declaration) ??
-    [];
-  switch (keyword) {
-    case undefined:
-      return undefined;
-    case 'namespace':
-      return 'module';
-    case 'const enum':
-      return 'enum';
-    case 'var':
-      return type === `${name}Constructor` ? 'class' : undefined;
-    default:
-      return keyword;
-  }
-}
 
 function typeOf({ kind }: CompletionItem): string {
   switch (kind) {

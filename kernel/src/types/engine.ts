@@ -53,6 +53,7 @@ export class Engine implements Disposable {
   #disposed = false;
   #idle: NodeJS.Timeout | undefined;
   #watched = 0;
+  #changes = 0;
   /** Questions that wait for an answer. */
   #asked = 0;
 
@@ -68,6 +69,11 @@ export class Engine implements Disposable {
   /** Whether it will not be started (again). */
   get givenUp(): boolean {
     return this.#givenUp;
+  }
+
+  /** How often it was told that files or settings have changed. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get pid(): number | undefined {
@@ -117,11 +123,13 @@ export class Engine implements Disposable {
   /** Files of the disk are no longer what they were. */
   changed(changes: readonly FileEvent[]): void {
     if (changes.length === 0) return;
+    this.#changes += 1;
     void this.#server?.notify(DidChangeWatchedFilesNotification.type, { changes: [...changes] });
   }
 
   /** To be called when what `config` says has changed. */
   configure(): void {
+    this.#changes += 1;
     this.have('tsconfig.json', this.#options.config(), 'json');
   }
 

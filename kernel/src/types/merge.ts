@@ -1,6 +1,7 @@
 import { toCodePoints } from '@elara/protocol/code-points';
 import type { CompleteOutcome } from '../link.ts';
-import type { MatchDetails, TypedCompletion, TypedMatch } from './complete.ts';
+import type { TypedCompletion, TypedMatch } from './complete.ts';
+import type { MatchDetails } from './match-details.ts';
 
 /** How many matches an answer has at most. */
 const MAX_MATCHES = 1_000;

@@ -46,6 +46,7 @@ export class Notebook {
   /** Executed, and not read yet: nobody has asked. */
   #waiting: { readonly cell: NotebookCell; readonly end: CellEnd }[] = [];
   readonly #begun = new WeakMap<NotebookCell, Entry>();
+  #changes = 0;
   #lastPage = 0;
 
   constructor(options: { readonly javascript: boolean }) {
@@ -67,6 +68,7 @@ export class Notebook {
 
   /** A cell was executed. Costs nothing; it is read when somebody asks, or when many wait. */
   add(cell: NotebookCell, end: CellEnd): void {
+    this.#changes += 1;
     this.#waiting.push({ cell, end });
     if (this.#waiting.length >= MOST_WAITING) this.#read();
   }
@@ -129,8 +131,14 @@ export class Notebook {
     return [...this.#augmenting].flatMap((cell) => this.#pageOf.get(cell) ?? []);
   }
 
+  /** How often the names may have changed what they mean. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** Forgets all cells. Returns the numbers of the documents that are gone. */
   clear(): number[] {
+    this.#changes += 1;
     const gone = [...this.#gone, ...this.#pages.keys()];
     for (const all of [this.#visible, this.#entries, this.#pages, this.#pageOf]) all.clear();
     this.#augmenting.clear();

@@ -11,6 +11,7 @@ import { DiskChanges } from './disk-changes.ts';
 import { type BoundCell, type DocumentText, documentName } from './documents.ts';
 import { Engine } from './engine.ts';
 import type { Entry } from './entries.ts';
+import { KeptMembers } from './kept-members.ts';
 import { type CellEnd, Notebook, type NotebookCell } from './notebook.ts';
 import { PackageModules } from './package-modules.ts';
 import { documentPosition } from './text-positions.ts';
@@ -57,6 +58,7 @@ const SETTLE_MS = 10_000;
 export class TypeService implements Disposable {
   readonly notebook: Notebook;
   readonly engine: Engine;
+  readonly members: KeptMembers;
   readonly #options: TypeServiceOptions;
   readonly #disk: DiskChanges;
   readonly #modules = new Map<string, string>();
@@ -73,6 +75,10 @@ export class TypeService implements Disposable {
     this.#disk = new DiskChanges(options.folder);
     this.#settings = this.#compilerSettings();
     this.engine = new Engine({ ...options, config: () => this.#settings.text });
+    this.members = new KeptMembers(() => {
+      this.engine.changed(this.#disk.look(''));
+      return this.notebook.changes + this.engine.changes;
+    });
   }
 
   get folder(): string {
@@ -107,12 +113,24 @@ export class TypeService implements Disposable {
   /** Lets the language server have code that is being written. Within `inTurn`. */
   openDraft(purpose: Purpose, code: string, also?: Iterable<string>): OpenText & { readonly draft: BoundCell } {
     const draft = this.notebook.draft(code, also);
-    return { ...this.#openAlone(purpose, draft), code, draft };
+    return { ...this.open(purpose, draft), code, draft };
   }
 
-  /** Lets the language server have a cell in order to check it. Within `inTurn`. */
-  openCheck(entry: Entry): OpenText {
-    return this.#openAlone('check', entry);
+  /**
+   * Lets the language server have a cell in the document for one use. Within `inTurn`. The document goes on importing from
+   * where it did: as long as it imports from the same ones, the language server has little to do when it changes.
+   */
+  open(purpose: Purpose, cell: BoundCell): OpenText {
+    const { notebook } = this;
+    const before = this.#imports.get(purpose) ?? new Set();
+    const kept = before.size > MOST_IMPORTS ? [] : [...before].filter((page) => this.engine.has(this.#name(page)));
+    const document = notebook.write(cell, kept);
+    this.#imports.set(purpose, document.imports);
+    const { code } = cell.facts;
+    this.engine.changed(this.#disk.look(code));
+    for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
+    this.#openPages([...document.imports, ...notebook.augmenting]);
+    return { uri: this.#have(purpose, document), code };
   }
 
   /** Lets the language server have a cell where others import from it; undefined where none can. */
@@ -194,23 +212,6 @@ export class TypeService implements Disposable {
 
   #name(document: number | Purpose | `${Purpose}-jsx`): string {
     return documentName(document, this.#options.javascript);
-  }
-
-  /**
-   * A document for one use. It goes on importing from where it did: as long as a document imports from the same ones, the
-   * language server has little to do when it changes.
-   */
-  #openAlone(purpose: Purpose, cell: BoundCell): OpenText {
-    const { notebook } = this;
-    const before = this.#imports.get(purpose) ?? new Set();
-    const kept = before.size > MOST_IMPORTS ? [] : [...before].filter((page) => this.engine.has(this.#name(page)));
-    const document = notebook.write(cell, kept);
-    this.#imports.set(purpose, document.imports);
-    const { code } = cell.facts;
-    this.engine.changed(this.#disk.look(code));
-    for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
-    this.#openPages([...document.imports, ...notebook.augmenting]);
-    return { uri: this.#have(purpose, document), code };
   }
 
   /** Opens pages after those that they import from, without recursion: chains are long. */
