@@ -13,6 +13,7 @@ function house(...cells: { uri: string; code: string; order?: number }[]) {
     debugInfo: { tmpFilePrefix: '/cells/', stoppedThreads: [] },
   };
   let interrupts = 0;
+  let ids = 0;
   const adapter = new CellAdapter(
     {
       async request(request) {
@@ -22,8 +23,9 @@ function house(...cells: { uri: string; code: string; order?: number }[]) {
         if (request.command === 'fail') return { ...reply, success: false, message: 'no {such} thing' };
         if (request.command === 'dumpCell') return { ...reply, success: true, body: { sourcePath: `/cells/${code}` } };
         if (request.command === 'setBreakpoints') {
-          const body = { breakpoints: breakpoints.map(({ line }: { line: number }) => ({ verified: true, line })) };
-          return { ...reply, success: true, body };
+          // A breakpoint is another one each time it is set; there is no code in line 13.
+          const set = breakpoints.map(({ line }: { line: number }) => ({ id: ++ids, verified: line !== 13, line }));
+          return { ...reply, success: true, body: { breakpoints: set } };
         }
         return { ...reply, success: true, body: bodies[request.command] };
       },
@@ -58,6 +60,26 @@ function house(...cells: { uri: string; code: string; order?: number }[]) {
       adapter.handle(request);
       return await reply.promise.finally(() => listening.dispose());
     },
+    /** Somebody writes at the begin of a cell. */
+    edit(uri: string, text: string): void {
+      const index = cells.findIndex((cell) => cell.uri === uri);
+      cells[index] = { ...cells[index], uri, code: text + cells[index]?.code };
+      adapter.edited(uri, [{ rangeOffset: 0, rangeLength: 0, text }]);
+    },
+    /** An event of the kernel. Resolves when it has been heard. */
+    async heard(body: object, event = 'breakpoint'): Promise<void> {
+      adapter.handleEvent({ type: 'event', seq: 0, event, body });
+      adapter.handleEvent({ type: 'event', seq: 0, event: 'heard' });
+      const isHeard = (message: DebugProtocol.ProtocolMessage) => 'event' in message && message.event === 'heard';
+      while (!sent.some(isHeard)) await new Promise(setImmediate);
+      sent.splice(sent.findIndex(isHeard), 1);
+    },
+    /** What the editor was told of breakpoints without asking. */
+    told: () =>
+      sent.flatMap((message) => {
+        const { event, body } = message as DebugProtocol.BreakpointEvent;
+        return event === 'breakpoint' ? [body.breakpoint] : [];
+      }),
     /** What was asked of the kernel, shortly. */
     breakpointsSet: () =>
       asked.flatMap(({ command, arguments: { source, lines } }) =>
@@ -86,10 +108,12 @@ test('breakpoints of a cell are set at the path of its code', async () => {
   await ask('initialize');
   const { body } = await ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [{ line: 2 }, { line: 4 }] });
   assert.deepEqual(breakpointsSet(), ['/cells/a: 2,4']);
+  const [{ id: first }, { id: second }] = body.breakpoints;
   assert.deepEqual(body.breakpoints, [
-    { verified: true, line: 2, source: { path: 'cell:1' } },
-    { verified: true, line: 4, source: { path: 'cell:1' } },
+    { id: first, verified: true, line: 2, source: { path: 'cell:1' } },
+    { id: second, verified: true, line: 4, source: { path: 'cell:1' } },
   ]);
+  assert.notEqual(first, second);
 });
 
 test('cells of the same code have their breakpoints together', async () => {
@@ -103,13 +127,93 @@ test('cells of the same code have their breakpoints together', async () => {
   assert.deepEqual(breakpointsSet(), ['/cells/a: 1', '/cells/a: 1,3', '/cells/a: 3']);
 });
 
-test('breakpoints go along with a cell whose text is changed', async () => {
-  const { adapter, ask, breakpointsSet, cells } = house({ uri: 'cell:1', code: 'a' });
+test('breakpoints go along with a cell whose text is changed, and the editor is told', async () => {
+  const { ask, breakpointsSet, edit, adapter, told } = house({ uri: 'cell:1', code: 'a' });
+  await ask('initialize');
+  const { body } = await ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [{ line: 1 }] });
+  const [{ id }] = body.breakpoints;
+  edit('cell:1', '0\n');
+  // As long as it is written, nothing stops there.
+  assert.deepEqual(told(), [{ id, verified: false, line: 2, source: { path: 'cell:1' } }]);
+  edit('cell:1', '0\n');
+  await adapter.refresh('cell:1');
+  assert.deepEqual(breakpointsSet(), ['/cells/a: 1', '/cells/a: ', '/cells/0\n0\na: 3']);
+  assert.deepEqual(told(), [
+    { id, verified: false, line: 2, source: { path: 'cell:1' } },
+    { id, verified: true, line: 3, source: { path: 'cell:1' } },
+  ]);
+});
+
+test('a cell without breakpoints is not asked about when its text is changed', async () => {
+  const { ask, adapter, breakpointsSet, edit, told } = house({ uri: 'cell:1', code: 'a' });
+  await ask('initialize');
+  edit('cell:1', '0\n');
+  await adapter.refresh('cell:1');
+  await ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [] });
+  edit('cell:1', '0\n');
+  await adapter.refresh('cell:1');
+  assert.deepEqual(breakpointsSet(), ['/cells/0\na: ']);
+  assert.deepEqual(told(), []);
+});
+
+test('a text that is changed while its breakpoints are set has none until they are set anew', async () => {
+  const { ask, adapter, edit, told } = house({ uri: 'cell:1', code: 'a' });
+  await ask('initialize');
+  const setting = ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [{ line: 1 }] });
+  edit('cell:1', '0\n');
+  const { body } = await setting;
+  const [{ id, line }] = body.breakpoints;
+  assert.equal(line, 2);
+  await adapter.refresh('cell:1');
+  assert.deepEqual(told().at(-1) ?? body.breakpoints[0], {
+    id,
+    verified: true,
+    line: 2,
+    source: { path: 'cell:1' },
+  });
+});
+
+test('cells that come to have the same code, or no longer have it, keep the ids of their breakpoints', async () => {
+  const { ask, edit, adapter, told, heard } = house({ uri: 'cell:1', code: 'a' }, { uri: 'cell:2', code: '0\na' });
+  await ask('initialize');
+  const one = (await ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [{ line: 1 }] })).body;
+  const two = (await ask('setBreakpoints', { source: { path: 'cell:2' }, breakpoints: [{ line: 13 }] })).body;
+  const [first, second] = [one.breakpoints[0].id, two.breakpoints[0].id];
+  assert.notEqual(first, second);
+  edit('cell:1', '0\n');
+  await adapter.refresh('cell:1');
+  const before = told().length;
+  // Both are at the path of one code now; the kernel has counted on: 1, 2, then 3 and 4.
+  await heard({ reason: 'changed', breakpoint: { id: 4, verified: true, line: 14 } });
+  await heard({ reason: 'changed', breakpoint: { id: 3, verified: false, line: 2 } });
+  assert.deepEqual(told().slice(before), [
+    { id: second, verified: true, line: 14, source: { path: 'cell:2' } },
+    { id: first, verified: false, line: 2, source: { path: 'cell:1' } },
+  ]);
+});
+
+test('breakpoints of files are told as the kernel tells them, and what is stopped at by the ids of the editor', async () => {
+  const { ask, heard, sent, told } = house({ uri: 'cell:1', code: 'a' });
+  await ask('initialize');
+  const { body } = await ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [{ line: 1 }] });
+  await ask('setBreakpoints', { source: { path: '/home/me/util.ts' }, breakpoints: [{ line: 7 }] });
+  await heard({ reason: 'changed', breakpoint: { id: 2, verified: true, line: 8 } });
+  assert.deepEqual(told(), [{ id: 2, verified: true, line: 8 }]);
+  await heard({ reason: 'breakpoint', threadId: 1, hitBreakpointIds: [1, 2] }, 'stopped');
+  const { body: stopped } = sent.at(-1) as DebugProtocol.StoppedEvent;
+  assert.deepEqual(stopped.hitBreakpointIds, [body.breakpoints[0].id, 2]);
+});
+
+test('a cell that is gone leaves no breakpoints behind', async () => {
+  const { ask, adapter, breakpointsSet, cells } = house({ uri: 'cell:1', code: 'a' });
   await ask('initialize');
   await ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [{ line: 1 }] });
-  cells[0] = { uri: 'cell:1', code: 'b' };
-  await adapter.refresh('cell:1', [{ line: 2 }]);
-  assert.deepEqual(breakpointsSet(), ['/cells/a: 1', '/cells/a: ', '/cells/b: 2']);
+  cells.pop();
+  await adapter.refresh('cell:1');
+  assert.deepEqual(breakpointsSet(), ['/cells/a: 1', '/cells/a: ']);
+  const { body } = await ask('setBreakpoints', { source: { path: 'cell:1' }, breakpoints: [{ line: 1 }] });
+  assert.equal(body.breakpoints[0].verified, false);
+  assert.match(body.breakpoints[0].message, /not of the notebook/);
 });
 
 test('breakpoints in cells of other notebooks are not set, those in files are', async () => {

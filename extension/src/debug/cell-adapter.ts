@@ -1,9 +1,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Emitter } from '../emitter.ts';
 import { messageOf } from '../log.ts';
-import { CellBreakpoints } from './cell-breakpoints.ts';
+import { CellBreakpoints, unverified } from './cell-breakpoints.ts';
 import { CellSources } from './cell-sources.ts';
-import { type Cells, type DebugInfo, type DebugKernel, isResponse } from './debug-kernel.ts';
+import { type Cell, type Cells, type DebugInfo, type DebugKernel, isResponse } from './debug-kernel.ts';
+import type { TextChange } from './moved-place.ts';
+
+const NOT_HERE = 'The cell is not of the notebook that is debugged.';
 
 /** Passes the Debug Adapter Protocol between the editor and the kernel, in the names of each for the cells. */
 export class CellAdapter {
@@ -11,7 +14,10 @@ export class CellAdapter {
   readonly #cells: Cells;
   readonly #sent = new Emitter<DebugProtocol.ProtocolMessage>();
   readonly #configured = Promise.withResolvers<void>();
-  readonly #breakpoints = new CellBreakpoints((path, asked) => this.#setInKernel({ path }, asked));
+  readonly #breakpoints = new CellBreakpoints(
+    (path, asked) => this.#setInKernel({ path }, asked),
+    (breakpoint) => this.#send({ type: 'event', event: 'breakpoint', body: { reason: 'changed', breakpoint } }),
+  );
   #sources: CellSources | undefined;
   #stoppedBefore: readonly number[] = [];
   /** One change of breakpoints after the other, and one event. */
@@ -48,8 +54,11 @@ export class CellAdapter {
   handleEvent(event: DebugProtocol.Event): void {
     this.#eventsTurn = this.#eventsTurn.then(async () => {
       if (this.#ended) return;
+      // Of one that is being set the editor does not know yet.
+      if (event.event === 'breakpoint') await this.#breakpointsTurn;
       if (event.event === 'terminated') this.end();
-      else this.#send({ ...event, ...(isObject(event.body) && { body: await this.#bodyToClient(event.body) }) });
+      else if (!this.#isOfCells(event))
+        this.#send({ ...event, ...(isObject(event.body) && { body: await this.#bodyToClient(event.body) }) });
     });
   }
 
@@ -67,11 +76,21 @@ export class CellAdapter {
     this.#send({ type: 'event', event: 'terminated' });
   }
 
-  /** A cell's text was changed: its breakpoints are set in the new code, and told where they are now. */
-  async refresh(cell: string, asked: readonly DebugProtocol.SourceBreakpoint[]): Promise<void> {
-    if (this.#ended || this.#sources === undefined) return;
-    if (asked.length === 0 && this.#breakpoints.pathOf(cell) === undefined) return;
-    await this.#replaceBreakpoints(cell, asked);
+  /** A cell's text is being changed: its breakpoints go along, and are not stopped at until `refresh`. */
+  edited(cell: string, changes: readonly TextChange[]): void {
+    if (!this.#ended) this.#breakpoints.edited(cell, changes);
+  }
+
+  /** A cell's text was changed: its breakpoints are set in the new code, and the editor is told how they stand there. */
+  async refresh(cell: string): Promise<void> {
+    if (!this.#ended && this.#breakpoints.has(cell)) await this.#setOfCell(cell);
+  }
+
+  /** Whether an event tells of a breakpoint of a cell, which is told by its own. */
+  #isOfCells({ event, body }: DebugProtocol.Event): boolean {
+    return event === 'breakpoint' && isObject(body) && isObject(body.breakpoint)
+      ? this.#breakpoints.heard(body.breakpoint as object as DebugProtocol.Breakpoint)
+      : false;
   }
 
   async #answer(request: DebugProtocol.Request): Promise<void> {
@@ -133,7 +152,7 @@ export class CellAdapter {
     let passed = args;
     if (isObject(args.source) && sources !== undefined) {
       const source = await sources.toKernel(args.source);
-      if (source === undefined) throw new Error('The cell is not of the notebook that is debugged.');
+      if (source === undefined) throw new Error(NOT_HERE);
       passed = { ...args, source, ...(command === 'source' && { sourceReference: source.sourceReference ?? 0 }) };
     }
     const body = await this.#ask<unknown>(command, passed);
@@ -147,26 +166,25 @@ export class CellAdapter {
   }: DebugProtocol.SetBreakpointsArguments): Promise<DebugProtocol.Breakpoint[]> {
     const asked = breakpoints ?? lines.map((line) => ({ line }));
     const { path } = source;
-    if (path !== undefined && this.#cells.isCell(path)) return await this.#replaceBreakpoints(path, asked);
+    if (path !== undefined && this.#cells.isCell(path)) {
+      const taken = this.#breakpoints.take(path, this.#cellAt(path)?.code ?? '', asked);
+      const isThere = await this.#setOfCell(path);
+      return taken.map((known) => known.told ?? { ...unverified(known), ...(!isThere && { message: NOT_HERE }) });
+    }
     return await this.#inTurn(() => this.#setInKernel(source, asked));
   }
 
-  #replaceBreakpoints(
-    uri: string,
-    asked: readonly DebugProtocol.SourceBreakpoint[],
-  ): Promise<DebugProtocol.Breakpoint[]> {
+  /** Lets the kernel have the breakpoints of a cell. Resolves to whether it is one of the notebook. */
+  #setOfCell(uri: string): Promise<boolean> {
     return this.#inTurn(async () => {
-      const sources = this.#sources;
-      const cell = this.#cells.all().find((each) => each.uri === uri);
-      if (cell === undefined || sources === undefined) {
-        const path = this.#breakpoints.pathOf(uri);
-        if (path !== undefined) await this.#breakpoints.replace(uri, path, []);
-        const message = 'The cell is not of the notebook that is debugged.';
-        return asked.map(({ line }) => ({ verified: false, line, message }));
-      }
-      const set = await this.#breakpoints.replace(uri, await sources.pathOf(cell.code), asked);
-      return set.map((breakpoint) => ({ ...breakpoint, source: { path: uri } }));
+      const cell = this.#cellAt(uri);
+      await this.#breakpoints.set(uri, cell && (await this.#sources?.pathOf(cell.code)));
+      return cell !== undefined;
     });
+  }
+
+  #cellAt(uri: string): Cell | undefined {
+    return this.#cells.all().find((each) => each.uri === uri);
   }
 
   async #setInKernel(
@@ -200,6 +218,8 @@ export class CellAdapter {
     const mapped: Arguments = { ...body };
     if (isObject(body.source)) mapped.source = await sources.toClient(body.source);
     if (isObject(body.breakpoint)) mapped.breakpoint = await this.#bodyToClient(body.breakpoint);
+    if (Array.isArray(body.hitBreakpointIds))
+      mapped.hitBreakpointIds = body.hitBreakpointIds.map((id: number) => this.#breakpoints.idOf(id));
     for (const list of ['stackFrames', 'breakpoints', 'scopes'] as const) {
       const items = body[list];
       if (Array.isArray(items)) mapped[list] = await Promise.all(items.map((each) => this.#bodyToClient(each)));

@@ -5,7 +5,7 @@ import { detailsOf, type Log } from '../log.ts';
 import type { Session } from '../session.ts';
 import { CellAdapter } from './cell-adapter.ts';
 import { debuggerOf, followDebugger } from './kernel-debugger.ts';
-import { breakpointsIn, NotebookCells } from './notebook-cells.ts';
+import { NotebookCells } from './notebook-cells.ts';
 
 /** How long a cell's text stays as it is before its breakpoints are set anew, in ms. */
 const AFTER_CHANGE_MS = 200;
@@ -36,7 +36,10 @@ export class DebuggedNotebook implements DebugAdapter {
       }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0) return;
-        if (notebook.getCells().some((cell) => cell.document === document)) this.#textChanged(document.uri.toString());
+        if (!notebook.getCells().some((cell) => cell.document === document)) return;
+        const uri = document.uri.toString();
+        this.#adapter.edited(uri, contentChanges);
+        this.#textChanged(uri);
       }),
     ];
   }
@@ -87,10 +90,8 @@ export class DebuggedNotebook implements DebugAdapter {
   async #setAnew(uri: string): Promise<void> {
     clearTimeout(this.#changed.get(uri));
     this.#changed.delete(uri);
-    const cell = this.notebook.getCells().find(({ document }) => document.uri.toString() === uri);
-    if (cell === undefined) return;
     try {
-      await this.#adapter.refresh(uri, breakpointsIn(cell.document.uri));
+      await this.#adapter.refresh(uri);
     } catch (error) {
       this.#log.warn(`The breakpoints of a cell that was changed could not be set: ${detailsOf(error)}`);
     }

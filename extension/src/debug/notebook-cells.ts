@@ -1,5 +1,4 @@
-import type { DebugProtocol } from '@vscode/debugprotocol';
-import { debug, NotebookCellKind, type NotebookDocument, SourceBreakpoint, Uri } from 'vscode';
+import { NotebookCellKind, type NotebookDocument, Uri } from 'vscode';
 import type { Cell, Cells } from './debug-kernel.ts';
 
 const CELL_SCHEME = 'vscode-notebook-cell';
@@ -28,22 +27,4 @@ export class NotebookCells implements Cells {
   isCell(uri: string): boolean {
     return uri.startsWith(`${CELL_SCHEME}:`) || Uri.parse(uri).scheme === CELL_SCHEME;
   }
-}
-
-/** The breakpoints that a person has set in a cell, and not switched off. */
-export function breakpointsIn(uri: Uri): DebugProtocol.SourceBreakpoint[] {
-  const key = uri.toString();
-  return debug.breakpoints.flatMap((breakpoint) => {
-    if (!(breakpoint instanceof SourceBreakpoint) || !breakpoint.enabled) return [];
-    const { location, condition, hitCondition, logMessage } = breakpoint;
-    if (location.uri.toString() !== key) return [];
-    const { line, character } = location.range.start;
-    return {
-      line: line + 1,
-      ...(character > 0 && { column: character + 1 }),
-      ...(condition !== undefined && { condition }),
-      ...(hitCondition !== undefined && { hitCondition }),
-      ...(logMessage !== undefined && { logMessage }),
-    };
-  });
 }

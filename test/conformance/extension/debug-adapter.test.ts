@@ -182,8 +182,9 @@ test('a cell that was changed since it ran is shown as it ran', async () => {
 });
 
 test('conditions, and changes of a cell while the session lasts', async () => {
-  const editor = await Editor.open('for (let i = 0; i < 5; i++) {\n  i * 2;\n}\n"end"');
-  await editor.start({ 'cell:1': [{ line: 2, condition: 'i === 3' }] });
+  const code = 'for (let i = 0; i < 5; i++) {\n  i * 2;\n}\n"end"';
+  const editor = await Editor.open(code);
+  const [set] = await editor.start({ 'cell:1': [{ line: 2, condition: 'i === 3' }] });
   let done = editor.run(0);
   await editor.event('stopped');
   const { result } = await editor.ask<DebugProtocol.EvaluateResponse['body']>('evaluate', {
@@ -194,8 +195,14 @@ test('conditions, and changes of a cell while the session lasts', async () => {
   assert.equal(result, '3');
   await editor.ask('continue', { threadId: 1 });
   await done;
-  editor.change(0, '// A line more.\nlet n = 1;\nn = 2;');
-  await editor.adapter.refresh('cell:1', [{ line: 3 }]);
+  const text = '// A line more.\n';
+  editor.change(0, text + code);
+  editor.adapter.edited('cell:1', [{ rangeOffset: 0, rangeLength: 0, text }]);
+  const before = await editor.event<DebugProtocol.BreakpointEvent['body']>('breakpoint');
+  assert.equal(before.breakpoint.verified, false);
+  await editor.adapter.refresh('cell:1');
+  const { reason, breakpoint } = await editor.event<DebugProtocol.BreakpointEvent['body']>('breakpoint');
+  assert.deepEqual([reason, breakpoint.id, breakpoint.verified, breakpoint.line], ['changed', set?.id, true, 3]);
   done = editor.run(0);
   await editor.event('stopped');
   assert.match(await editor.stack(), /cell:1:3$/);

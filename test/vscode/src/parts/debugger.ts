@@ -23,6 +23,17 @@ export class Debugger {
     await this.#page.keyboard.press('F9');
   }
 
+  /** Lines of a cell that have a breakpoint which the kernel knows. */
+  async breakpointLines(cell: Cell): Promise<number[]> {
+    const tops = async (locator: Locator): Promise<number[]> => {
+      const boxes = await Promise.all((await locator.all()).map((one) => one.boundingBox()));
+      return boxes.flatMap((box) => (box === null ? [] : [Math.round(box.y)])).sort((a, b) => a - b);
+    };
+    const lines = await tops(cell.row.locator('.view-line'));
+    const glyphs = await tops(cell.row.locator('.glyph-margin-widgets .codicon-debug-breakpoint'));
+    return glyphs.map((glyph) => lines.findLastIndex((line) => line <= glyph + 2) + 1);
+  }
+
   /** Shows the view "Run and Debug", which comes by itself only at breakpoints. */
   async show(): Promise<void> {
     await this.#command('View: Show Run and Debug');

@@ -4,6 +4,7 @@ import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
 import { pythonNotebook, typescriptNotebook } from '../notebooks.ts';
 import { Debugger } from '../parts/debugger.ts';
 import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
 
 scenarios('debug more', { trusted: true, width: 1400 }, (scenario, server) => {
   scenario('a cell of Python', async (workbench) => {
@@ -29,6 +30,34 @@ scenarios('debug more', { trusted: true, width: 1400 }, (scenario, server) => {
     await debug.toggleBreakpoint(notebook.cell(0), 3);
     await debug.press('Continue');
     await notebook.cell(1).waitForOutput('5');
+    await debug.ended();
+  });
+
+  scenario('a breakpoint goes along with its line while the cell is changed', async (workbench) => {
+    const { page } = workbench;
+    server().write('moved.ipynb', typescriptNotebook('debugger;', 'const a = 1;\nconst b = a + 1;\nb'));
+    const notebook = await workbench.openNotebook('moved.ipynb');
+    await notebook.pickKernel('TypeScript (Elara)');
+    const debug = new Debugger(workbench);
+    const cell = notebook.cell(1);
+    await debug.toggleBreakpoint(cell, 2);
+    await debug.debug(notebook.cell(0));
+    await debug.currentLine(notebook.cell(0)).waitFor();
+    const breakpointAt = (line: number) =>
+      until(`a breakpoint in line ${line}`, async () => (await debug.breakpointLines(cell)).join() === `${line}`, {
+        page,
+      });
+    await breakpointAt(2);
+    await cell.focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('// One line more.\n// And another one.\n');
+    await breakpointAt(4);
+    await workbench.screenshot('debug-moved');
+    await debug.debug(cell);
+    await debug.press('Continue');
+    await debug.stopped(/Cell 2 4:/);
+    await debug.press('Continue');
+    await cell.waitForOutput('2');
     await debug.ended();
   });
 
