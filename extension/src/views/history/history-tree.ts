@@ -1,31 +1,20 @@
-import {
-  EventEmitter,
-  MarkdownString,
-  ThemeIcon,
-  type TreeDataProvider,
-  TreeItem,
-  TreeItemCollapsibleState,
-} from 'vscode';
+import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { HistoryEntry } from '../../history-request.ts';
+import { Tree } from '../tree.ts';
 
 /** Characters of a line, and of the text under the mouse. */
 const MOST_IN_LINE = 200;
 const MOST_IN_TOOLTIP = 5000;
 
 /** The lines of the view History. */
-export class HistoryTree implements TreeDataProvider<HistoryEntry> {
-  readonly #changed = new EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
+export class HistoryTree extends Tree<HistoryEntry> {
   readonly #list: () => Promise<readonly HistoryEntry[]>;
   /** Of the code, for its colors. */
   language = '';
 
   constructor(list: () => Promise<readonly HistoryEntry[]>) {
+    super();
     this.#list = list;
-  }
-
-  refresh(): void {
-    this.#changed.fire(undefined);
   }
 
   async getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {

@@ -1,15 +1,7 @@
-import {
-  EventEmitter,
-  MarkdownString,
-  ThemeColor,
-  ThemeIcon,
-  type TreeDataProvider,
-  TreeItem,
-  TreeItemCollapsibleState,
-  type Uri,
-} from 'vscode';
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type Uri } from 'vscode';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../session.ts';
+import { Tree } from '../tree.ts';
 import { plural } from '../values.ts';
 import { type KernelEntry, kernelEntries, shownKernel } from './kernel-entry.ts';
 import type { KernelWatch } from './kernel-watch.ts';
@@ -19,13 +11,12 @@ export type KernelNode =
   | { readonly kind: 'notebook'; readonly session: Session };
 
 /** Running kernels, and below each the notebooks that it runs. */
-export class KernelsTree implements TreeDataProvider<KernelNode> {
+export class KernelsTree extends Tree<KernelNode> {
   readonly #context: Context;
   readonly #watch: KernelWatch;
-  readonly #changed = new EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(context: Context, watch: KernelWatch) {
+    super();
     this.#context = context;
     this.#watch = watch;
   }
@@ -33,10 +24,6 @@ export class KernelsTree implements TreeDataProvider<KernelNode> {
   get entries(): readonly KernelEntry[] {
     const { open, sources } = this.#context.kernels;
     return kernelEntries(open, sources).map((entry) => (this.#isBusy(entry) ? { ...entry, state: 'busy' } : entry));
-  }
-
-  refresh(): void {
-    this.#changed.fire(undefined);
   }
 
   getChildren(node?: KernelNode): KernelNode[] {

@@ -1,27 +1,13 @@
-import type { Kernel } from '@jupyterlab/services';
-import type { Emitter } from '../../emitter.ts';
-import { CellsRun } from '../cells-run.ts';
 import { evaluateSilently, RefusedError } from '../requests.ts';
 import type { TablePage, TableQuery } from '../table.ts';
 import { isRecord } from '../values.ts';
+import { VariablesBetweenCells } from './between-cells.ts';
 import { tablePageOf } from './protocol.ts';
 import { PYTHON_CODE } from './python-code.ts';
 import type { Inside, TableSubject, Variable, VariableList, VariableSource } from './source.ts';
 
 /** Variables of IPython kernels, which are asked by code: between cells, and without a trace of it. */
-export class PythonVariables implements VariableSource {
-  readonly #connection: Kernel.IKernelConnection;
-  readonly #cells: CellsRun;
-
-  constructor(connection: Kernel.IKernelConnection) {
-    this.#connection = connection;
-    this.#cells = new CellsRun(connection);
-  }
-
-  get onDidChange(): Emitter<void>['event'] {
-    return this.#cells.onDidEnd;
-  }
-
+export class PythonVariables extends VariablesBetweenCells implements VariableSource {
   async list(): Promise<VariableList> {
     return listOf(await this.#ask({ about: 'list' }));
   }
@@ -34,12 +20,8 @@ export class PythonVariables implements VariableSource {
     return tablePageOf(await this.#ask({ about: 'table', of, query }));
   };
 
-  dispose(): void {
-    this.#cells.dispose();
-  }
-
   async #ask(request: object): Promise<Record<string, unknown>> {
-    const text = await evaluateSilently(this.#connection, expressionFor(request));
+    const text = await evaluateSilently(this.connection, expressionFor(request));
     const told: unknown = text === undefined ? undefined : JSON.parse(text);
     if (isRecord(told) && isRecord(told.ok)) return told.ok;
     if (isRecord(told)) throw new RefusedError(String(told.error));

@@ -1,35 +1,24 @@
-import {
-  EventEmitter,
-  MarkdownString,
-  ThemeIcon,
-  type TreeDataProvider,
-  TreeItem,
-  TreeItemCollapsibleState,
-} from 'vscode';
+import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { CommandId } from '../../contributions.ts';
+import { Tree } from '../tree.ts';
 import { plural } from '../values.ts';
 import { shownVariable } from './shown-variable.ts';
 import type { MoreLine, NoteLine, VariableLine, VariableNode, VariablesModel } from './variables-model.ts';
 
 /** The lines of the view Variables. */
-export class VariablesTree implements TreeDataProvider<VariableNode> {
-  readonly #changed = new EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
+export class VariablesTree extends Tree<VariableNode> {
   /** Called when the list was asked for: its message may be another one. */
   readonly #onListed: () => void;
   #model: VariablesModel | undefined;
 
   constructor(onListed: () => void) {
+    super();
     this.#onListed = onListed;
   }
 
   set model(model: VariablesModel | undefined) {
     this.#model = model;
     this.refresh();
-  }
-
-  refresh(): void {
-    this.#changed.fire(undefined);
   }
 
   async getChildren(node?: VariableNode): Promise<VariableNode[]> {

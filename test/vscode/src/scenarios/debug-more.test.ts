@@ -50,7 +50,7 @@ scenarios('debug more', { trusted: true, width: 1400 }, (scenario, server) => {
     await breakpointAt(2);
     await cell.focus();
     await page.keyboard.press('Control+Home');
-    await page.keyboard.type('// One line more.\n// And another one.\n');
+    await page.keyboard.type('0;\n1;\n');
     await breakpointAt(4);
     await workbench.screenshot('debug-moved');
     await debug.debug(cell);
