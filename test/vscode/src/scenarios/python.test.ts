@@ -49,6 +49,55 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     assert.equal(await notebook.cell(2).executionCount(), 1);
   });
 
+  scenario('it completes between cells, and its history is awaited as long as somebody wants to', async (workbench) => {
+    const go = `${server().workspace}/go`;
+    installPythonKernel(server());
+    server().write(
+      'asked.ipynb',
+      pythonNotebook(
+        'def shout(word, times=2):\n    return word.upper() * times\n\nclass Fox:\n    colour = "red"\n    legs = 4',
+        `import os, time\nwhile not os.path.exists(${JSON.stringify(go)}):\n    time.sleep(0.01)`,
+        '',
+      ),
+    );
+    const notebook = await workbench.openNotebook('asked.ipynb');
+    await notebook.pickKernel(IPYKERNEL);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    const cell = notebook.cell(2);
+    const { page, quickInput, notifications } = workbench;
+    const help = page.locator('.parameter-hints-widget.visible');
+    await cell.type('shout(str(1), ');
+    await until('the signature', async () => (await help.innerText()).includes('shout(word, times=2)'), { page });
+    await workbench.screenshot('python-signature');
+    await page.keyboard.press('Escape');
+    await cell.fill('');
+    await cell.type('Fox.');
+    assert.ok((await cell.suggestions('colour')).includes('legs'));
+    await page.keyboard.press('Escape');
+
+    await notebook.cell(1).run();
+    await notebook.cell(1).waitFor('running');
+    await workbench.command('Elara: Search History…');
+    const waiting = await notifications.wait('is busy, and tells what it has run when it is done');
+    await workbench.screenshot('python-busy');
+    await waiting.press('Cancel');
+    await workbench.command('Elara: Run in Kernel…');
+    await quickInput.opened(/^Run in /);
+    await quickInput.cancel();
+    await workbench.command('Elara: Search History…');
+    await notifications.wait('is busy, and tells what it has run when it is done');
+    server().write('go', '');
+    await quickInput.opened(/^History of /);
+    await until(
+      'the cell in the list',
+      async () => (await quickInput.lines()).some((line) => line.includes('import os')),
+      {
+        page,
+      },
+    );
+    await quickInput.cancel();
+  });
+
   scenario('a kernel that is installed while VS Code runs is offered', async (workbench) => {
     server().write('later.ipynb', pythonNotebook('1'));
     const notebook = await workbench.openNotebook('later.ipynb');
