@@ -49,7 +49,7 @@ async function complete(marked: string, asking = client): Promise<Completed> {
   const { code, cursor } = place(marked);
   const { reply } = await asking.ask('complete_request', { code, cursor_pos: cursor });
   const { matches, cursor_start: start, cursor_end: end, metadata } = reply.content;
-  const list = recordOf(metadata)._jupyter_types_experimental as Record<string, unknown>[];
+  const list = (recordOf(metadata)._jupyter_types_experimental ?? []) as Record<string, unknown>[];
   return {
     matches: matches as string[],
     range: [Number(start), Number(end)],
@@ -174,7 +174,10 @@ test('a language server that is killed is started again, with all that the cells
 test('of a kernel that is killed no language server is left', async () => {
   await using other = await BareKernel.start();
   const asking = await other.connect();
-  assert.deepEqual((await complete('[1].findLastI', asking)).matches, ['findLastIndex']);
+  // On a busy machine the first answer may be that of the values alone, which know nothing of what has not been made.
+  let matches: readonly string[] = [];
+  while (matches.length === 0) ({ matches } = await complete('[1].findLastI', asking));
+  assert.deepEqual(matches, ['findLastIndex']);
   const server = languageServerOf(other.pid);
   other.child.kill('SIGKILL');
   await untilGone(other.pid, server);
