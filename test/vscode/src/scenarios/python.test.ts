@@ -70,8 +70,8 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     await until('the signature', async () => (await help.innerText()).includes('shout(word, times=2)'), { page });
     await workbench.screenshot('python-signature');
     await page.keyboard.press('Escape');
-    await cell.fill('');
-    await cell.type('Fox.');
+    await cell.fill('Fox');
+    await page.keyboard.type('.');
     assert.ok((await cell.suggestions('colour')).includes('legs'));
     await page.keyboard.press('Escape');
 
