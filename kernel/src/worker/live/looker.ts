@@ -1,5 +1,6 @@
 import { type Debugger, type Runtime, Session } from 'node:inspector';
 import { types } from 'node:util';
+import { runInThisContext } from 'node:vm';
 import { CellRewriter, type ForgottenNames, MARK } from '../../language/index.ts';
 import { proxyTarget } from './proxy-target.ts';
 import { type RuntimeGetters, runtimeGetter } from './runtime-getters.ts';
@@ -79,16 +80,18 @@ export class Looker {
 
   /**
    * The values of variables of the cells. One that was declared and never set is left out, as is one that is none.
-   * This costs V8 less than an expression: to read a variable can change nothing, and so need not be watched.
+   * This costs V8 less than an expression: to read a variable can change nothing, and so need not be watched, nor go through
+   * the inspector, whose every answer is text to be made and parsed.
    */
   variables(names: readonly string[]): Map<string, unknown> {
     const stored = this.#stored();
     const known = names.filter((name) => stored.has(name));
     const values = new Map<string, unknown>();
     if (known.length === 0) return values;
-    const readers = this.#evaluate(`[${known.map((name) => `() => ${stored.get(name)}`)}]`)?.result.objectId;
-    if (readers === undefined) return values;
-    for (const [index, read] of (this.#take(readers) as (() => unknown)[]).entries()) {
+    const readers = runInThisContext(`[${known.map((name) => `() => ${stored.get(name)}`)}]`, {
+      filename: '',
+    }) as (() => unknown)[];
+    for (const [index, read] of readers.entries()) {
       try {
         values.set(known[index] ?? '', read());
       } catch (error) {
