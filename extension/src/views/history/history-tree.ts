@@ -17,14 +17,23 @@ export class HistoryTree extends Tree<HistoryEntry> {
     this.#list = list;
   }
 
-  async getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {
-    return entry === undefined ? [...(await this.#list())] : [];
+  protected first(): Promise<readonly HistoryEntry[]> {
+    return this.#list();
   }
 
-  getTreeItem({ session, line, code }: HistoryEntry): TreeItem {
+  protected idOf({ session, line }: HistoryEntry): string {
+    return `${session}/${line}`;
+  }
+
+  protected async below(): Promise<readonly HistoryEntry[]> {
+    return [];
+  }
+
+  getTreeItem(entry: HistoryEntry): TreeItem {
+    const { session, line, code } = entry;
     const [first = '', ...others] = code.trim().split('\n');
     const item = new TreeItem(first.slice(0, MOST_IN_LINE), TreeItemCollapsibleState.None);
-    item.id = `${session}/${line}`;
+    item.id = this.idOf(entry);
     if (others.length > 0) item.description = `+${others.length} ${others.length === 1 ? 'line' : 'lines'}`;
     item.iconPath = new ThemeIcon('code');
     item.contextValue = 'entry';

@@ -51,7 +51,8 @@ export function registerHistoryView(context: Context, front: FrontSession): void
     cells = session && new CellsRun(session.kernel.connection);
     cells?.onDidEnd(again);
     tree.language = session?.kernel.language ?? '';
-    again();
+    entries = undefined;
+    tree.reset();
   };
 
   const search = (text: string): void => {

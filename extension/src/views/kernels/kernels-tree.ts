@@ -6,12 +6,16 @@ import { plural } from '../values.ts';
 import { type KernelEntry, kernelEntries, shownKernel } from './kernel-entry.ts';
 import type { KernelWatch } from './kernel-watch.ts';
 
-export type KernelNode =
-  | { readonly kind: 'kernel'; readonly entry: KernelEntry }
-  | { readonly kind: 'notebook'; readonly session: Session };
+export type KernelNode = KernelLine | { readonly kind: 'notebook'; readonly session: Session };
+
+interface KernelLine {
+  readonly kind: 'kernel';
+  readonly id: string;
+  readonly entry: KernelEntry;
+}
 
 /** Running kernels, and below each the notebooks that it runs. */
-export class KernelsTree extends Tree<KernelNode> {
+export class KernelsTree extends Tree<KernelNode, KernelLine> {
   readonly #context: Context;
   readonly #watch: KernelWatch;
 
@@ -26,14 +30,25 @@ export class KernelsTree extends Tree<KernelNode> {
     return kernelEntries(open, sources).map((entry) => (this.#isBusy(entry) ? { ...entry, state: 'busy' } : entry));
   }
 
-  getChildren(node?: KernelNode): KernelNode[] {
-    if (node === undefined) return this.entries.map((entry) => ({ kind: 'kernel', entry }));
+  protected async first(): Promise<readonly KernelLine[]> {
+    return this.entries.map((entry) => {
+      // As another line it is unfolded when the first notebook comes.
+      const id = this.#sessionsOf(entry.id).length > 0 ? `${entry.id} with notebooks` : entry.id;
+      return { kind: 'kernel', id, entry };
+    });
+  }
+
+  protected idOf({ id }: KernelLine): string {
+    return id;
+  }
+
+  protected async below(node: KernelNode): Promise<readonly KernelNode[]> {
     if (node.kind === 'notebook') return [];
     return this.#sessionsOf(node.entry.id).map((session) => ({ kind: 'notebook', session }));
   }
 
   getTreeItem(node: KernelNode): TreeItem {
-    return node.kind === 'kernel' ? this.#kernelItem(node.entry) : notebookItem(node.session);
+    return node.kind === 'kernel' ? this.#kernelItem(node) : notebookItem(node.session);
   }
 
   #isBusy({ id, kernel, state }: KernelEntry): boolean {
@@ -45,9 +60,9 @@ export class KernelsTree extends Tree<KernelNode> {
     return this.#context.sessions.all.filter(({ kernel }) => kernel.id === id);
   }
 
-  #kernelItem(entry: KernelEntry): TreeItem {
-    const sessions = this.#sessionsOf(entry.id);
+  #kernelItem({ id: line, entry }: KernelLine): TreeItem {
     const { id } = entry;
+    const sessions = this.#sessionsOf(id);
     const shown = shownKernel(entry, {
       memory: this.#watch.memory(id),
       cells: this.#watch.cells(id),
@@ -57,8 +72,7 @@ export class KernelsTree extends Tree<KernelNode> {
       shown.label,
       sessions.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None,
     );
-    // As another item it is unfolded when the first notebook comes.
-    item.id = sessions.length > 0 ? `${id} with notebooks` : id;
+    item.id = line;
     item.description = shown.description;
     item.iconPath = new ThemeIcon(shown.icon, new ThemeColor(shown.color));
     item.tooltip = new MarkdownString(shown.tooltip.join('\n\n'));

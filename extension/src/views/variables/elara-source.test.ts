@@ -34,21 +34,6 @@ test('variables are told at once, after each cell, and looked into', async () =>
   variables.dispose();
 });
 
-test('what was listed before the comm was answered is not told again', async () => {
-  const variables = new ElaraVariables(kernel.connection);
-  let changes = 0;
-  variables.onDidChange(() => void changes++);
-  const listed = lines((await variables.list()).variables);
-  assert.ok(listed.length > 0);
-  // By the end of a cell the comm, which was opened before it, has been answered.
-  await run(kernel, '');
-  assert.equal(changes, 0);
-  assert.deepEqual(lines((await variables.list()).variables), listed);
-  await run(kernel, 'let later = 1;');
-  await until('the change', () => changes > 0);
-  variables.dispose();
-});
-
 test('variables are listed while a cell awaits, before the comm is answered', async () => {
   const waiting = run(kernel, 'globalThis.begun = 1; await new Promise((resolve) => { globalThis.go = resolve });');
   const variables = new ElaraVariables(kernel.connection);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Kernel } from '@jupyterlab/services';
 import { Emitter } from '../../emitter.ts';
 import { askDebugger } from '../requests.ts';
@@ -19,14 +18,11 @@ export class ElaraVariables implements VariableSource {
   /** By name; undefined until the comm was answered, which waits for the cell that runs. */
   #known: Map<string, Variable> | undefined;
   #total = 0;
-  /** What was listed before that. */
-  #early: VariableList | undefined;
-  #isListing = false;
 
   constructor(connection: Kernel.IKernelConnection) {
     this.#connection = connection;
     this.#comm = connection.createComm('elara.variables');
-    this.#comm.onMsg = ({ content }) => this.#take(content.data);
+    this.#comm.onMsg = ({ content }) => this.#told(content.data);
     this.#comm.open();
   }
 
@@ -36,25 +32,7 @@ export class ElaraVariables implements VariableSource {
 
   async list(search = false): Promise<VariableList> {
     if (search && this.#total > IN_GROUPS) return await this.#all();
-    return this.#told ?? (await this.#ask());
-  }
-
-  /** Of the debugger, which answers while a cell runs. */
-  async #ask(): Promise<VariableList> {
-    this.#isListing = true;
-    try {
-      this.#early = variablesOf(await askDebugger(this.#connection, 'inspectVariables', {}));
-    } catch (error) {
-      if (this.#known === undefined) throw error;
-    } finally {
-      this.#isListing = false;
-    }
-    return this.#told ?? this.#early ?? { variables: [], total: 0 };
-  }
-
-  /** As far as the comm has told it. */
-  get #told(): VariableList | undefined {
-    if (this.#known === undefined) return undefined;
+    if (this.#known === undefined) return variablesOf(await askDebugger(this.#connection, 'inspectVariables', {}));
     const variables = [...this.#known.values()].sort((a, b) => byName(a.name, b.name));
     return { variables, total: this.#total };
   }
@@ -82,7 +60,7 @@ export class ElaraVariables implements VariableSource {
     if (!this.#comm.isDisposed && !this.#connection.isDisposed) this.#comm.close();
   }
 
-  #take(data: Readonly<Record<string, unknown>>): void {
+  #told(data: Readonly<Record<string, unknown>>): void {
     const { type, variables, changed, removed, total } = data;
     if (type === 'all') this.#known = new Map();
     else if (type !== 'changes') return;
@@ -93,10 +71,7 @@ export class ElaraVariables implements VariableSource {
     }
     for (const name of Array.isArray(removed) ? removed : []) this.#known?.delete(String(name));
     this.#total = typeof total === 'number' ? total : (this.#known?.size ?? 0);
-    // A view that lists anew has no lines for a moment, which a person may be about to press.
-    const isKnown = type === 'all' && (this.#isListing || isDeepStrictEqual(this.#told, this.#early));
-    this.#early = undefined;
-    if (!isKnown) this.#changed.fire();
+    this.#changed.fire();
   }
 }
 

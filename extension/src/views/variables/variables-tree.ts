@@ -18,16 +18,21 @@ export class VariablesTree extends Tree<VariableNode> {
 
   set model(model: VariablesModel | undefined) {
     this.#model = model;
-    this.refresh();
+    this.reset();
   }
 
-  async getChildren(node?: VariableNode): Promise<VariableNode[]> {
-    const model = this.#model;
-    if (model === undefined) return [];
-    if (node !== undefined) return node.kind === 'variable' ? [...(await model.children(node))] : [];
-    const roots = await model.roots();
+  protected async first(): Promise<readonly VariableNode[]> {
+    const lines = (await this.#model?.roots()) ?? [];
     this.#onListed();
-    return [...roots];
+    return lines;
+  }
+
+  protected idOf({ id }: VariableNode): string {
+    return id;
+  }
+
+  protected async below(node: VariableNode): Promise<readonly VariableNode[]> {
+    return node.kind === 'variable' ? ((await this.#model?.children(node)) ?? []) : [];
   }
 
   getTreeItem(node: VariableNode): TreeItem {

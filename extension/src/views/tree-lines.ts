@@ -1,0 +1,79 @@
+import { Emitter } from '../emitter.ts';
+
+/**
+ * The first lines of a tree. VS Code forgets all lines while it lists them anew, and a button that is pressed then is
+ * nobody's: so lines are listed before VS Code asks for them, and as long as they are the same, each stays the same object,
+ * and no more than what it shows is drawn anew.
+ */
+export class TreeLines<Line extends object> {
+  readonly #list: () => Promise<readonly Line[]>;
+  readonly #idOf: (line: Line) => string;
+  readonly #changed = new Emitter<Line[] | undefined>();
+  #lines: readonly Line[] | undefined;
+  #listing: Promise<void> | undefined;
+  #isStale = false;
+  /** Another number for each thing that they were of. */
+  #era = 0;
+
+  /** @param list Never rejects */
+  constructor(list: () => Promise<readonly Line[]>, idOf: (line: Line) => string) {
+    this.#list = list;
+    this.#idOf = idOf;
+  }
+
+  /** Lines that show something else; undefined: others came or went. */
+  get onDidChange(): Emitter<Line[] | undefined>['event'] {
+    return this.#changed.event;
+  }
+
+  /** As they were when they were listed last. */
+  async get(): Promise<Line[]> {
+    if (this.#lines === undefined) await this.#listNow();
+    return [...(this.#lines ?? [])];
+  }
+
+  /** They may be others, or show something else. */
+  refresh(): void {
+    // Nobody has looked yet.
+    if (this.#lines === undefined && this.#listing === undefined) return;
+    this.#isStale = true;
+    void this.#listNow();
+  }
+
+  /** They are of something else now. */
+  reset(): void {
+    this.#era += 1;
+    this.#lines = undefined;
+    this.#isStale = true;
+    this.#changed.fire(undefined);
+  }
+
+  #listNow(): Promise<void> {
+    this.#listing ??= this.#listAll().finally(() => {
+      this.#listing = undefined;
+    });
+    return this.#listing;
+  }
+
+  async #listAll(): Promise<void> {
+    do {
+      this.#isStale = false;
+      const era = this.#era;
+      const next = await this.#list();
+      if (era === this.#era) this.#take(next);
+    } while (this.#isStale);
+  }
+
+  #take(next: readonly Line[]): void {
+    const before = this.#lines;
+    const known = new Map(before?.map((line) => [this.#idOf(line), line]));
+    const lines = next.map((line) => {
+      const there = known.get(this.#idOf(line));
+      return there === undefined ? line : Object.assign(there, line);
+    });
+    this.#lines = lines;
+    if (before === undefined) return;
+    const isSame = lines.length === before.length && lines.every((line, at) => line === before[at]);
+    this.#changed.fire(isSame ? lines : undefined);
+  }
+}
