@@ -9,8 +9,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-protocol/node';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
-import type { BoundCell } from './documents.ts';
-import { isInternal } from './documents.ts';
+import { type BoundCell, isInternal } from './documents.ts';
 import type { MatchDetails } from './match-details.ts';
 import { memberPath } from './member-path.ts';
 import type { OpenText, TypeService } from './service.ts';

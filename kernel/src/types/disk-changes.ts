@@ -75,8 +75,9 @@ function writtenAt(file: string): number | undefined {
 function candidates(specifier: string, folder: string): string[] {
   if (/^\.{0,2}\//.test(specifier)) {
     const file = resolve(folder, specifier);
-    const source = /\.([cm]?)js$/.exec(file);
-    return source === null ? [file] : [file, `${file.slice(0, source.index)}.${source[1]}ts`];
+    const [, name, kind] = /^(.*)\.([cm]?)js$/.exec(file) ?? [];
+    // TypeScript's source of a script, or its declarations, come first.
+    return name === undefined ? [file] : [file, `${name}.${kind}ts`, `${name}.d.${kind}ts`];
   }
   const [, name] = /^((?:@[^/:]+\/)?[^/:@]+)(?:\/|$)/.exec(specifier) ?? [];
   if (name === undefined) return [];
