@@ -14,6 +14,9 @@ const STATES: Readonly<Record<string, CellState>> = {
   'notebook-state-error': 'failed',
 };
 
+/** Looks for what was asked for, before it is asked for again. */
+const LOOKS_BEFORE_ASKING = 60;
+
 export class Cell {
   readonly #page: Page;
   readonly #notebook: Notebook;
@@ -234,15 +237,34 @@ export class Cell {
 
   /** Asks for suggestions at the cursor (which stays where it is); resolves to their labels once one is as wanted. */
   async suggestions(wanted: string | RegExp): Promise<string[]> {
+    const labels = this.#page.locator('.suggest-widget.visible .monaco-list-row .label-name');
     await this.#page.keyboard.press('Control+Space');
-    const widget = this.#page.locator('.suggest-widget.visible');
-    return await until(
-      `a suggestion ${wanted}`,
+    return await this.#asked(`a suggestion ${wanted}`, 'Control+Space', async () => {
+      const texts = await labels.allTextContents();
+      const found = texts.some((text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text)));
+      if (!found) throw new Error(`There are: ${texts.join(', ')}`);
+      return texts;
+    });
+  }
+
+  /** Waits for the signature that comes up while a call is typed; resolves to its widget. */
+  async signature(wanted: string): Promise<Locator> {
+    const help = this.#page.locator('.parameter-hints-widget.visible');
+    return await this.#asked(`the signature ${wanted}`, 'Control+Shift+Space', async () => {
+      const texts = await help.allInnerTexts();
+      if (!texts.some((text) => text.includes(wanted))) throw new Error(`There is: ${texts.join()}`);
+      return help;
+    });
+  }
+
+  /** Presses the keys again now and then: VS Code shows nothing where a busy machine has no answer in time. */
+  #asked<T>(what: string, keys: string, look: () => Promise<T>): Promise<T> {
+    let looks = 0;
+    return until(
+      what,
       async () => {
-        const labels = await widget.locator('.monaco-list-row .label-name').allTextContents();
-        const found = labels.some((label) => (typeof wanted === 'string' ? label === wanted : wanted.test(label)));
-        if (!found) throw new Error(`There are: ${labels.join(', ')}`);
-        return labels;
+        if (++looks % LOOKS_BEFORE_ASKING === 0) await this.#page.keyboard.press(keys);
+        return await look();
       },
       { page: this.#page },
     );

@@ -43,14 +43,7 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
 
     await cell.fill("letters('fox'");
     await workbench.page.keyboard.type(', ');
-    const help = workbench.page.locator('.parameter-hints-widget.visible');
-    await until(
-      'the signature',
-      async () => /letters\(word: string, upTo\?: number\): number/.test(await help.innerText()),
-      {
-        page: workbench.page,
-      },
-    );
+    const help = await cell.signature('letters(word: string, upTo?: number): number');
     assert.equal(await help.locator('.parameter.active').innerText(), 'upTo?: number');
     await workbench.screenshot('language-signature');
 

@@ -65,9 +65,8 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
     const cell = notebook.cell(2);
     const { page, quickInput, notifications } = workbench;
-    const help = page.locator('.parameter-hints-widget.visible');
     await cell.type('shout(str(1), ');
-    await until('the signature', async () => (await help.innerText()).includes('shout(word, times=2)'), { page });
+    await cell.signature('shout(word, times=2)');
     await workbench.screenshot('python-signature');
     await page.keyboard.press('Escape');
     await cell.fill('Fox');
