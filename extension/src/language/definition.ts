@@ -7,6 +7,7 @@ import {
   type TextDocument,
   Uri,
 } from 'vscode';
+import { cellIdOf } from '../notebook/cell-id.ts';
 import type { Session, Sessions } from '../session.ts';
 import { isOurKind, type Questions } from './asking.ts';
 import { placeOfRun } from './cell-place.ts';
@@ -64,10 +65,10 @@ function codeCells(notebook: NotebookDocument) {
   return notebook
     .getCells()
     .filter(({ kind }) => kind === NotebookCellKind.Code)
-    .map(({ document, metadata, executionSummary }) => ({
-      uri: document.uri,
-      id: typeof metadata.id === 'string' ? metadata.id : undefined,
-      count: executionSummary?.executionOrder,
-      lines: document.getText().split(/\r?\n/),
+    .map((cell) => ({
+      uri: cell.document.uri,
+      id: cellIdOf(cell),
+      count: cell.executionSummary?.executionOrder,
+      lines: cell.document.getText().split(/\r?\n/),
     }));
 }

@@ -1,6 +1,7 @@
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import { messageOf } from '../log.ts';
 import type { Content } from '../outputs/output.ts';
+import { cellIdOf } from './cell-id.ts';
 import type { CellRun, Outcome } from './cell-run.ts';
 import { takePayload } from './payload.ts';
 
@@ -17,15 +18,15 @@ export async function executeCell(
   run: CellRun,
   onSent: (future: ExecuteFuture) => void,
 ): Promise<Outcome | undefined> {
-  const { document, metadata } = run.cell;
-  const code = document.getText();
+  const code = run.cell.document.getText();
   if (code.trim() === '') return 'done';
+  const cellId = cellIdOf(run.cell);
   let future: ExecuteFuture;
   try {
     future = connection.requestExecute(
       { code, silent: false, store_history: true, allow_stdin: true, stop_on_error: true },
       false,
-      { ...(typeof metadata.id === 'string' && { cellId: metadata.id }) },
+      { ...(cellId !== undefined && { cellId }) },
     );
   } catch (error) {
     run.explain('NotSent', messageOf(error));

@@ -1,4 +1,5 @@
-import type { Memento, NotebookCell, NotebookDocument, Uri } from 'vscode';
+import type { Memento, NotebookDocument, Uri } from 'vscode';
+import { cellIdOf } from './cell-id.ts';
 import type { EarlierRun } from './earlier-run.ts';
 import type { Question } from './input.ts';
 import type { NotebookSession } from './notebook-session.ts';
@@ -39,14 +40,14 @@ export class RememberedSessions {
     const runs = this.#all[notebook.uri.toString()]?.runs ?? [];
     const cells = notebook.getCells();
     return runs.flatMap(({ id, cell: cellId, index, ...run }) => {
-      const cell = (cellId !== undefined && cells.find((each) => idOf(each) === cellId)) || cells[index];
+      const cell = (cellId !== undefined && cells.find((each) => cellIdOf(each) === cellId)) || cells[index];
       return cell === undefined ? [] : [{ id, cell, ...run }];
     });
   }
 
   set({ notebook, kernel, recent }: NotebookSession): void {
     const key = notebook.uri.toString();
-    const runs = recent.map(({ cell, ...run }) => ({ ...run, cell: idOf(cell), index: cell.index }));
+    const runs = recent.map(({ cell, ...run }) => ({ ...run, cell: cellIdOf(cell), index: cell.index }));
     const remembered = { kernel: kernel.id, runs };
     if (JSON.stringify(this.#all[key]) !== JSON.stringify(remembered))
       this.#update({ ...this.#all, [key]: remembered });
@@ -70,8 +71,4 @@ export class RememberedSessions {
   #update(all: Readonly<Record<string, Remembered>>): void {
     void this.#state.update(KEY, all);
   }
-}
-
-function idOf({ metadata }: NotebookCell): string | undefined {
-  return typeof metadata.id === 'string' ? metadata.id : undefined;
 }

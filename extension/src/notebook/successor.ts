@@ -1,4 +1,5 @@
 import { type NotebookDocument, type Uri, workspace } from 'vscode';
+import { cellIdOf } from './cell-id.ts';
 
 /** How long the new document of a notebook that was renamed may take to be opened, in milliseconds. */
 const LONGEST_MS = 5000;
@@ -56,5 +57,5 @@ async function exists({ uri }: NotebookDocument): Promise<boolean> {
 
 /** What the cells are known by: of a notebook that is closed, their texts cannot be had any more. */
 function cellsOf(notebook: NotebookDocument): string {
-  return JSON.stringify(notebook.getCells().map(({ kind, metadata }) => [kind, metadata.id]));
+  return JSON.stringify(notebook.getCells().map((cell) => [cell.kind, cellIdOf(cell)]));
 }
