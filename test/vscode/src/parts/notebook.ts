@@ -86,11 +86,13 @@ export class Notebook {
   /** Chooses a kernel of the picker, whichever of its levels it is on. */
   async pickKernel(label: string): Promise<void> {
     const quick = this.#quickInput;
-    await this.root.locator('.kernel-label').click();
-    await quick.opened();
     await until(
       `the kernel ${label} in the picker`,
       async () => {
+        if (!(await quick.isOpen())) {
+          await this.root.locator('.kernel-label').click();
+          await quick.opened();
+        }
         const row = quick.row(label);
         if (await row.isVisible()) {
           await row.click();
@@ -100,8 +102,10 @@ export class Notebook {
           const way = quick.row(more);
           if (!(await way.isVisible())) continue;
           await way.click();
-          break;
+          return false;
         }
+        // The last level does not show what comes while it is open: it is opened again.
+        if ((await quick.lines()).length > 0) await quick.cancel();
         return false;
       },
       { page: this.#page },

@@ -1,9 +1,14 @@
 /** A kernel of another language: Jupyter's own, ipykernel. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { IPYKERNEL, installPythonKernel, OtherClient, startPythonKernel } from '../jupyter.ts';
 import { pythonNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
+
+/** Python that goes on when a file is there. */
+const awaiting = (file: string): string =>
+  `import os, time\nwhile not os.path.exists(${JSON.stringify(file)}):\n    time.sleep(0.01)`;
 
 scenarios('Python', { height: 1300 }, (scenario, server) => {
   scenario('an installed kernel runs a notebook', async (workbench) => {
@@ -23,12 +28,14 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
   });
 
   scenario('a cell that sleeps is interrupted, and a kernel killed in a cell says so there', async (workbench) => {
+    const go = join(server().workspace, 'go');
     installPythonKernel(server());
     server().write(
       'killed.ipynb',
       pythonNotebook(
         "import time\nprint('sleeping', flush=True)\ntime.sleep(600)",
-        "import os, signal\nprint('last words', flush=True)\nos.kill(os.getpid(), signal.SIGKILL)",
+        // A kernel that is killed takes with it what it has not sent yet.
+        `print('last words', flush=True)\n${awaiting(go)}\nimport signal\nos.kill(os.getpid(), signal.SIGKILL)`,
         "'alive again'",
       ),
     );
@@ -41,6 +48,8 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     await notebook.cell(0).waitForOutput('KeyboardInterrupt');
 
     await notebook.cell(1).run();
+    await notebook.cell(1).waitForOutput('last words');
+    server().write('go', '');
     await notebook.cell(1).waitFor('failed');
     await notebook.cell(1).waitForOutput(/last words[\s\S]*SIGKILL/);
     await workbench.screenshot('python-killed');
@@ -50,13 +59,13 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
   });
 
   scenario('it completes between cells, and its history is awaited as long as somebody wants to', async (workbench) => {
-    const go = `${server().workspace}/go`;
+    const go = join(server().workspace, 'go');
     installPythonKernel(server());
     server().write(
       'asked.ipynb',
       pythonNotebook(
         'def shout(word, times=2):\n    return word.upper() * times\n\nclass Fox:\n    colour = "red"\n    legs = 4',
-        `import os, time\nwhile not os.path.exists(${JSON.stringify(go)}):\n    time.sleep(0.01)`,
+        awaiting(go),
         '',
       ),
     );
