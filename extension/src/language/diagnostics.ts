@@ -32,7 +32,7 @@ export class CellDiagnostics implements Disposable {
   /** Cells that are to be checked, those that were changed last at the end. */
   readonly #wanted = new Set<TextDocument>();
   readonly #listening: Disposable[];
-  /** Sessions whose cells have run since they were checked, or that were never checked. */
+  /** The sessions that are followed, and whether something has run or their kernel was restarted since their cells were checked. */
   readonly #stale = new WeakMap<Session, boolean>();
   #timer: NodeJS.Timeout | undefined;
   #isChecking = false;
@@ -62,9 +62,19 @@ export class CellDiagnostics implements Disposable {
 
   /** What has run may have changed what the cells mean. */
   #follow(session: Session): void {
-    if (this.#context.sessions.of(session.notebook) !== session) this.#clear(session.notebook);
-    else if (session.pending.length > 0) this.#stale.set(session, true);
-    else if (this.#stale.get(session) ?? true) {
+    if (this.#context.sessions.of(session.notebook) !== session) {
+      this.#clear(session.notebook);
+      return;
+    }
+    if (!this.#stale.has(session)) {
+      this.#stale.set(session, true);
+      session.kernel.onDidRestart(() => {
+        this.#stale.set(session, true);
+        this.#follow(session);
+      });
+    }
+    if (session.pending.length > 0) this.#stale.set(session, true);
+    else if (this.#stale.get(session)) {
       this.#stale.set(session, false);
       this.#wantVisible(session.notebook);
     }

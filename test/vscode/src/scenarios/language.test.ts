@@ -88,6 +88,13 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
     await workbench.screenshot('language-problems');
     await wrong.fill("letters('fox');");
     await errors(0);
+
+    // What has run is known although its cell says something else by now; after a restart it is not.
+    await notebook.cell(0).fill('12;');
+    await wrong.fill("letters('fox');\nmissing;");
+    await errors(1);
+    await notebook.press('Restart');
+    await errors(2);
   });
 
   scenario('history is searched, and lines are run and recalled', async (workbench) => {
