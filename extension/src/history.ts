@@ -55,8 +55,13 @@ export function registerHistory(context: Context): void {
   function move(direction: 'up' | 'down'): void {
     if (recalling === undefined) return;
     const { box, recall } = recalling;
-    box.value = recall[direction](box.value);
-    box.valueSelection = [box.value.length, box.value.length];
+    show(box, recall[direction](box.value));
+  }
+
+  function show(box: InputBox, text: string): void {
+    if (text === box.value) return;
+    box.value = text;
+    box.valueSelection = [text.length, text.length];
   }
 
   async function askForCode({ kernel, pending }: Session): Promise<string | undefined> {
@@ -70,7 +75,11 @@ export function registerHistory(context: Context): void {
     box.busy = true;
     requestHistory(connection)
       .then((entries) => {
-        recall.earlier = entries.map(({ code }) => code);
+        const text = recall.take(
+          entries.map(({ code }) => code),
+          box.value,
+        );
+        if (recalling?.box === box) show(box, text);
       })
       .catch((error: unknown) => context.log.debug(`There is nothing to recall: ${messageOf(error)}`))
       .finally(() => {

@@ -4,7 +4,7 @@ import { Recall } from './recall.ts';
 
 function recallOf(...earlier: string[]): Recall {
   const recall = new Recall();
-  recall.earlier = earlier;
+  recall.take(earlier, '');
   return recall;
 }
 
@@ -33,7 +33,22 @@ test('what comes late is recalled from then on, and what was begun is kept', () 
   const recall = new Recall();
   assert.equal(recall.up('l'), 'l');
   assert.equal(recall.down('l'), 'l');
-  recall.earlier = ['let b', 'const a', 'let a'];
+  assert.equal(recall.take(['let b', 'const a', 'let a'], 'le'), 'le');
   assert.equal(recall.up('le'), 'let b');
   assert.equal(recall.down('let b'), 'le');
+});
+
+test('keys that were pressed too early count when it comes, unless something else was written since', () => {
+  const early = new Recall();
+  early.up('');
+  early.up('');
+  early.up('');
+  early.down('');
+  assert.equal(early.take(['c', 'b', 'a'], ''), 'b');
+  assert.equal(early.down('b'), 'c');
+  assert.equal(early.down('c'), '');
+
+  const other = new Recall();
+  other.up('');
+  assert.equal(other.take(['c'], 'something'), 'something');
 });

@@ -36,6 +36,17 @@ export function pythonNotebook(...sources: CellSource[]): NotebookFile {
   return notebook({ kernelspec, language_info: { name: 'python', file_extension: '.py' } }, sources);
 }
 
+/** Code of a TypeScript cell that goes on when a file is there. */
+export function awaiting(file: string): string {
+  const isThere = `(await import('node:fs')).existsSync(${JSON.stringify(file)})`;
+  return `while (!${isThere}) await new Promise((resolve) => setTimeout(resolve, 50));`;
+}
+
+/** The same in Python. */
+export function awaitingInPython(file: string): string {
+  return `import os, time\nwhile not os.path.exists(${JSON.stringify(file)}):\n    time.sleep(0.01)`;
+}
+
 /** One that says nothing about its language or kernel. */
 export function plainNotebook(...sources: CellSource[]): NotebookFile {
   return notebook({}, sources);

@@ -1,5 +1,5 @@
 /** The box at the top of the window: command palette, pick lists, input boxes. */
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../waiting.ts';
 
@@ -86,6 +86,17 @@ export class QuickInput {
   async cancel(): Promise<void> {
     await this.#input.press('Escape');
     await this.closed();
+  }
+
+  /** Answers VS Code's own dialog for a new file with its path, once the dialog has proposed one. */
+  async saveAs(path: string): Promise<void> {
+    await until(
+      `the dialog for ${path}`,
+      async () => (await this.isOpen()) && (await this.value()).endsWith(extname(path)),
+      { page: this.#page },
+    );
+    await this.fill(path);
+    await this.accept();
   }
 
   /** Answers VS Code's own dialog for files with a path. It takes one only once it has listed the folder, and forgets what was typed before. */

@@ -47,7 +47,7 @@ scenarios('debug', { trusted: true, width: 1400 }, (scenario, server) => {
     await debug.press('Continue');
     await notebook.cell(1).waitForOutput('40');
     await debug.ended();
-    assert.equal(await notebook.cell(1).state(), 'done');
+    await notebook.cell(1).waitFor('done');
   });
 
   scenario('a condition, a log point, an exception', async (workbench) => {
@@ -72,7 +72,7 @@ scenarios('debug', { trusted: true, width: 1400 }, (scenario, server) => {
     await workbench.screenshot('debug-exception');
     await debug.press('Continue');
     await debug.ended();
-    assert.equal(await notebook.cell(0).state(), 'failed');
+    await notebook.cell(0).waitFor('failed');
     await notebook.cell(0).waitForOutput('begins');
     await notebook.cell(0).waitForOutput('too far: 10');
   });
@@ -87,7 +87,7 @@ scenarios('debug', { trusted: true, width: 1400 }, (scenario, server) => {
     await debug.stopped(/Cell 1 2:/);
     await debug.press('Stop');
     await debug.ended();
-    assert.equal(await notebook.cell(0).waitFor(['done', 'failed']), 'failed');
+    await notebook.cell(0).waitFor('failed');
     await debug.debug(notebook.cell(0));
     await debug.stopped(/Cell 1 2:/);
     const count = await notebook.cell(0).executionCount();
@@ -100,6 +100,6 @@ scenarios('debug', { trusted: true, width: 1400 }, (scenario, server) => {
     await debug.stopped(/Cell 1 2:/);
     await notebook.press('Restart Kernel');
     await debug.ended();
-    assert.equal(await notebook.cell(0).waitFor(['done', 'failed']), 'failed');
+    await notebook.cell(0).waitFor('failed');
   });
 });

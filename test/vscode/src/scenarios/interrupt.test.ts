@@ -1,7 +1,8 @@
 /** Stopping what runs, starting anew, and kernels that die. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { TYPESCRIPT } from '../labels.ts';
-import { typescriptNotebook } from '../notebooks.ts';
+import { awaiting, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 
 scenarios('interrupt', {}, (scenario, server) => {
@@ -64,19 +65,21 @@ scenarios('interrupt', {}, (scenario, server) => {
   });
 
   scenario('a kernel killed in a cell says so in that cell, and the next run starts a new one', async (workbench) => {
+    const go = join(server().workspace, 'go');
     server().write(
       'killed.ipynb',
       typescriptNotebook(
-        "console.log('last words');\nawait new Promise((resolve) => setTimeout(resolve, 100));\nprocess.kill(process.pid, 'SIGKILL');\nawait new Promise(() => {});",
+        `console.log('last words');\n${awaiting(go)}\nprocess.kill(process.pid, 'SIGKILL');\nawait new Promise(() => {});`,
         "'alive again'",
       ),
     );
     const notebook = await workbench.openNotebook('killed.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     await notebook.cell(0).run();
-    await notebook.cell(0).waitFor('failed');
     await notebook.cell(0).waitForOutput('last words');
-    await notebook.cell(0).waitForOutput('SIGKILL');
+    server().write('go', '');
+    await notebook.cell(0).waitFor('failed');
+    await notebook.cell(0).waitForOutput(/last words[\s\S]*SIGKILL/);
     await workbench.screenshot('killed');
     assert.equal(await notebook.cell(1).runToEnd(), 'done');
     await notebook.cell(1).waitForOutput('alive again');

@@ -19,7 +19,7 @@ scenarios('notebook-kernel', {}, (scenario, server) => {
     await notebook.runAll();
     await notebook.cell(0).waitFor('failed');
     await notebook.cell(0).waitForOutput(/KernelDied[\s\S]*SIGKILL/);
-    assert.equal(await notebook.cell(1).state(), 'idle');
+    await notebook.cell(1).waitFor('idle');
     await workbench.screenshot('notebook-died');
     assert.equal(await notebook.cell(2).runToEnd(), 'done');
     await notebook.cell(2).waitForOutput('alive');

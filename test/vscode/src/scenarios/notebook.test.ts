@@ -1,8 +1,9 @@
 /** The finer points of running cells. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
 import { TYPESCRIPT } from '../labels.ts';
-import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
+import { awaiting, plainNotebook, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
 
@@ -39,17 +40,10 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
   });
 
   scenario('what comes after the outputs were cleared is shown', async (workbench) => {
-    const go = `${server().workspace}/go`;
+    const go = join(server().workspace, 'go');
     server().write(
       'cleared.ipynb',
-      typescriptNotebook(
-        [
-          "import { existsSync } from 'node:fs';",
-          "console.log('before');",
-          `while (!existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 50));`,
-          "console.log('after');",
-        ].join('\n'),
-      ),
+      typescriptNotebook(`console.log('before');\n${awaiting(go)}\nconsole.log('after');`),
     );
     const notebook = await workbench.openNotebook('cleared.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
@@ -108,9 +102,7 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
     await notebook.cell(0).runToEnd();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+s');
-    await workbench.quickInput.opened();
-    await workbench.quickInput.fill(`${server().workspace}/saved.ipynb`);
-    await workbench.quickInput.accept();
+    await workbench.quickInput.saveAs(join(server().workspace, 'saved.ipynb'));
     await until('the tab saved.ipynb', () => page.locator('.tab.active', { hasText: 'saved.ipynb' }).isVisible(), {
       page,
     });

@@ -2,13 +2,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { IPYKERNEL, installPythonKernel, OtherClient, startPythonKernel } from '../jupyter.ts';
-import { pythonNotebook } from '../notebooks.ts';
+import { awaitingInPython, pythonNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
-
-/** Python that goes on when a file is there. */
-const awaiting = (file: string): string =>
-  `import os, time\nwhile not os.path.exists(${JSON.stringify(file)}):\n    time.sleep(0.01)`;
 
 scenarios('Python', { height: 1300 }, (scenario, server) => {
   scenario('an installed kernel runs a notebook', async (workbench) => {
@@ -35,7 +31,7 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
       pythonNotebook(
         "import time\nprint('sleeping', flush=True)\ntime.sleep(600)",
         // A kernel that is killed takes with it what it has not sent yet.
-        `print('last words', flush=True)\n${awaiting(go)}\nimport signal\nos.kill(os.getpid(), signal.SIGKILL)`,
+        `print('last words', flush=True)\n${awaitingInPython(go)}\nimport signal\nos.kill(os.getpid(), signal.SIGKILL)`,
         "'alive again'",
       ),
     );
@@ -65,7 +61,7 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
       'asked.ipynb',
       pythonNotebook(
         'def shout(word, times=2):\n    return word.upper() * times\n\nclass Fox:\n    colour = "red"\n    legs = 4',
-        awaiting(go),
+        awaitingInPython(go),
         '',
       ),
     );

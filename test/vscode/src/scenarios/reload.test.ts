@@ -1,23 +1,18 @@
 /** Kernels outlive the window. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { TYPESCRIPT } from '../labels.ts';
-import { typescriptNotebook } from '../notebooks.ts';
+import { awaiting, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 
 scenarios('reload', {}, (scenario, server) => {
   scenario('the window is reloaded in the middle of a cell, whose outputs come after all', async (workbench) => {
-    const go = `${server().workspace}/go`;
+    const go = join(server().workspace, 'go');
     server().write(
       'reload.ipynb',
       typescriptNotebook(
         "const before = 'from before';",
-        [
-          "import { existsSync } from 'node:fs';",
-          "console.log('started');",
-          `while (!existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 50));`,
-          "console.log('went on');",
-          'before',
-        ].join('\n'),
+        `console.log('started');\n${awaiting(go)}\nconsole.log('went on');\nbefore`,
         'before.toUpperCase()',
       ),
     );

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
 import { pythonNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
 
 const INTERACT = `from IPython.display import SVG, display
 from ipywidgets import interact
@@ -114,7 +115,9 @@ scenarios('ipywidgets', { height: 1900 }, (scenario, server) => {
       await handle.focus();
       await handle.press('End');
       const text = await notebook.cell(0).waitForElement('input[type=number]');
-      assert.equal(await text.inputValue(), '100');
+      await until('the text to follow the slider', async () => (await text.inputValue()) === '100', {
+        page: workbench.page,
+      });
       await notebook.cell(1).waitFor('done');
       assert.equal(await notebook.cell(2).runToEnd(), 'done');
       await notebook.cell(2).waitForOutput('100');

@@ -44,7 +44,7 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
     await notebook.cell(1).waitFor('failed');
     await notebook.cell(1).waitForOutput(/RangeError.*too far/);
     await notebook.ended();
-    assert.equal(await notebook.cell(2).state(), 'idle');
+    await notebook.cell(2).waitFor('idle');
     assert.equal(await notebook.cell(2).outputText(), '');
     await workbench.screenshot('run-error');
   });

@@ -22,7 +22,7 @@ scenarios('trust', { trusted: false }, (scenario, server) => {
       await notebook.cell(0).run();
       const dialog = await workbench.notifications.dialog('Do you trust the authors');
       await dialog.press('Cancel');
-      assert.equal(await notebook.cell(0).state(), 'idle');
+      await notebook.cell(0).waitFor('idle');
       assert.deepEqual(kernels(), []);
     }
     await workbench.screenshot('trust-restricted');

@@ -28,6 +28,7 @@ scenarios('views', { height: 1100, settings: { 'elara.typeCheck': 'off' } }, (sc
     await view.waitForRow(/^state\s*\[Getter\]/);
     await workbench.screenshot('views-variables');
     await workbench.command('Elara: Search Variables…');
+    await workbench.quickInput.opened('Search Variables');
     await workbench.quickInput.fill('CIT');
     await until('only cities', async () => !(await view.row(/^count/).isVisible()), { page: workbench.page });
     await workbench.quickInput.accept();
