@@ -55,10 +55,9 @@ test('a connection file with free ports gets those that were bound, and stays', 
   await writeConnectionFile(file, newConnectionInfo({ key: 'a-key' }));
   const kernel = place.start(['kernel', '-f', file]);
   await until('the ports are told', async () => (await readConnectionFile(file)).shell_port !== 0);
-  const client = await attachKernel(file);
+  await using client = await attachKernel(file);
   assert.equal(client.info.key, 'a-key');
   await client.shutdown();
-  client.close();
   const { code, stdout } = await kernel.ended;
   assert.equal(code, 0);
   assert.equal(stdout, '');

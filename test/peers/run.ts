@@ -5,14 +5,10 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { type Counts, report } from '../../scripts/run-tests.ts';
 import { Jupyter, repository } from '../interop/jupyter.ts';
 import { installChromium, installNpmPeers, installPythonPeers } from './install.ts';
 import { python } from './paths.ts';
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 /** Runs a suite, shows what it writes, and takes its counts from its last line. One that ends without them has failed. */
 async function suite(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
@@ -40,7 +36,7 @@ const results = [
     ELARA_PYTHON: python,
   }),
 ];
-const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
-const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+report({
+  passed: results.reduce((sum, counts) => sum + counts.passed, 0),
+  failed: results.reduce((sum, counts) => sum + counts.failed, 0),
+});
