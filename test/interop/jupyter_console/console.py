@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import termios
 import time
 
 import pexpect
@@ -14,12 +15,24 @@ TIMEOUT_S = 15
 
 
 class Console:
-    def __init__(self, kernel, *arguments):
+    def __init__(self, kernel, asks_is_complete=False):
+        """Where it asks is_complete, Enter ends a cell; else two empty lines do.
+
+        jupyter-console takes the idle state that follows is_complete for that of the cell, if it comes late: it shows nothing
+        more of that cell then, questions included.
+        """
+        self.enter = "\r" if asks_is_complete else "\r\r\r"
+        arguments = [
+            f"--ZMQTerminalInteractiveShell.use_kernel_is_complete={asks_is_complete}",
+            f"--ZMQTerminalInteractiveShell.kernel_is_complete_timeout={TIMEOUT_S}",
+        ]
         environment = os.environ | {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
         command = ["-m", "jupyter_console", "--kernel", kernel, *arguments]
         self.process = pexpect.spawn(sys.executable, command, env=environment, encoding="utf-8", dimensions=(50, 160))
         self.raw = ""
         self.seen = 0
+        # Length of what was on the screen when the last question was answered.
+        self.answered = 0
         # Number of the cell that is typed next.
         self.count = 1
         self.wait_for(r"In \[1\]: ", START_TIMEOUT_S)
@@ -28,7 +41,7 @@ class Console:
     def wait_until_subscribed(self):
         """jupyter-console does not wait for its subscription: what the first cells publish may pass it by."""
         for _ in range(20):
-            self.type("1\r")
+            self.type("1" + self.enter)
             shown = self.wait_for(r"Out\[(\d+)\]: 1|In \[\d+\]: (?!1)", START_TIMEOUT_S)
             if shown.group(1):
                 self.count = int(shown.group(1)) + 1
@@ -40,8 +53,8 @@ class Console:
         self.process.send(text)
 
     def run(self, code, expected):
-        """Types one line and Enter, waits for `expected` and for the next prompt. Returns the match of `expected`."""
-        self.type(code + "\r")
+        """Types a cell of one line, waits for `expected` and for the next prompt. Returns the match of `expected`."""
+        self.type(code + self.enter)
         match = self.wait_for(expected)
         self.wait_for(r"In \[\d+\]: ")
         return match
@@ -58,6 +71,22 @@ class Console:
             if time.monotonic() > end:
                 raise AssertionError(f"{pattern!r} did not appear in {timeout} s. On the screen:\n{screen[self.seen:]}")
             self.read(0.1)
+
+    def answer(self, text):
+        """Types a line once a question stands on the screen: `getpass` throws away what was typed before."""
+        end = time.monotonic() + START_TIMEOUT_S
+        while not self.is_asked():
+            if time.monotonic() > end:
+                raise AssertionError(f"nobody asks for {text!r}. On the screen:\n{self.screen[self.seen:]}")
+        self.answered = len(self.screen)
+        self.type(text + "\n")
+
+    def is_asked(self):
+        """The editor of cells has left the terminal, and what was written last is no whole line."""
+        flags = termios.tcgetattr(self.process.child_fd)[3]
+        came = self.read(0.1)
+        screen = self.screen
+        return bool(flags & termios.ICANON) and not came and len(screen) > self.answered and not screen.endswith("\n")
 
     def wait_until_quiet(self, quiet):
         """Waits until nothing new has come for `quiet` seconds, at most TIMEOUT_S."""
@@ -83,9 +112,9 @@ class Console:
     def close(self):
         """Leaves by Ctrl-D, as a person does, and asserts that the console ends."""
         self.type("\x04")
-        time.sleep(0.3)
-        self.type("y\r")
         try:
+            self.wait_for(r"Do you really want to exit")
+            self.type("y\r")
             self.process.expect(pexpect.EOF, timeout=TIMEOUT_S)
         finally:
             self.process.close(force=True)

@@ -14,7 +14,7 @@ import nbformat
 from console import ESCAPE, Console
 
 CELL_TIMEOUT_S = 60
-# Nothing new on the screen for so long: what was pasted is shown, or the kernel waits for an answer.
+# Nothing new on the screen for so long: what was pasted is shown.
 QUIET_S = 0.3
 
 UPDATES = re.compile(r"\.update\(|displayId|display_id|clearOutput|console\.clear|\bprompt\(|\bnpm:|^%npm", re.MULTILINE)
@@ -44,18 +44,19 @@ def renumbered(text, shift):
     return re.sub(r"In\[(\d+)\]", lambda cell: f"In[{int(cell[1]) + shift}]", text)
 
 
+def answers(cell):
+    """What a person types when the cell asks."""
+    return cell.metadata.get("elara", {}).get("answers", [""] if "prompt(" in cell.source else [])
+
+
 def play(console, cell, count, shift):
     own = cell.metadata.get("elara", {})
     console.type(f"\x1b[200~{cell.source}\x1b[201~")
     console.wait_until_quiet(QUIET_S)
     before = len(console.screen)
-    console.type("\r")
-    for answer in own.get("answers", []):
-        console.wait_until_quiet(QUIET_S)
-        console.type(answer + "\n")
-    if "answers" not in own and "prompt(" in cell.source:
-        console.wait_until_quiet(QUIET_S)
-        console.type("\n")
+    console.type(console.enter)
+    for answer in answers(cell):
+        console.answer(answer)
     console.wait_for(rf"In \[{count + 1}\]: ", CELL_TIMEOUT_S)
     if own.get("volatile") or ("answers" not in own and UPDATES.search(cell.source)):
         return
@@ -68,11 +69,11 @@ def play(console, cell, count, shift):
 
 def main(file):
     notebook = nbformat.read(file, as_version=nbformat.NO_CONVERT)
-    console = Console(notebook.metadata.kernelspec.name)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    console = Console(notebook.metadata.kernelspec.name, asks_is_complete=not any(map(answers, cells)))
     try:
         # The console's own first cells have counted too.
         shift = console.count - 1
-        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for count, cell in enumerate(cells, start=console.count):
             play(console, cell, count, shift)
     finally:
