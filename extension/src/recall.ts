@@ -37,8 +37,11 @@ export class Recall {
   }
 
   down(current: string): string {
-    if (this.#earlier === undefined) this.#early.times = Math.max(0, this.#early.times - 1);
-    if (this.#earlier === undefined || this.#at === -1) return current;
+    if (this.#earlier === undefined) {
+      this.#early.times = Math.max(0, this.#early.times - 1);
+      return current;
+    }
+    if (this.#at === -1) return current;
     this.#at = this.#earlier.findLastIndex((text, index) => index < this.#at && text.startsWith(this.#draft));
     return this.#earlier[this.#at] ?? this.#draft;
   }
