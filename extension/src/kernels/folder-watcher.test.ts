@@ -25,6 +25,12 @@ test('changes are seen in folders that are there, in those that come later, and 
   await after(() => rmSync(kernels, { recursive: true }));
   await after(() => mkdirSync(kernels));
   await after(() => mkdirSync(join(kernels, 'two')));
+  // One that takes the place of another may get its number, too.
+  await after(() => {
+    rmSync(join(kernels, 'two'), { recursive: true });
+    mkdirSync(join(kernels, 'two'));
+  });
+  await after(() => writeFileSync(join(kernels, 'two/kernel.json'), '{}'));
   clearInterval(alive);
   rmSync(root, { recursive: true });
   assert.ok(true);

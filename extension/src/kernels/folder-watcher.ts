@@ -41,9 +41,10 @@ export class FolderWatcher implements Disposable {
     const wanted = new Map<string, { folder: string; name: string | undefined }>();
     for (const folder of this.#folders) {
       for (const { path, name } of this.#placesOf(folder)) {
-        // A folder that was made anew under the same name is another one.
-        const { ino } = statSync(path, { throwIfNoEntry: false }) ?? {};
-        if (ino !== undefined) wanted.set(`${ino} ${name ?? ''} ${path}`, { folder: path, name });
+        // A folder that was made anew under the same name is another one, which may have the number of the old one.
+        const stats = statSync(path, { throwIfNoEntry: false });
+        if (stats === undefined) continue;
+        wanted.set(`${stats.ino} ${stats.birthtimeMs} ${name ?? ''} ${path}`, { folder: path, name });
       }
     }
     for (const [key, watcher] of this.#watchers) {
