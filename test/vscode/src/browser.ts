@@ -1,5 +1,5 @@
 /** Chromium: one for all windows of a test file. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { chromium as executable } from '../../peers/paths.ts';
 import { runEnvironment } from './processes.ts';
 
@@ -15,16 +15,7 @@ const args = [
   '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
 ];
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What a page may keep, but for its files: those need not be fetched and compiled again. */
-const KEPT_BY_PAGES = 'cookies,file_systems,indexeddb,local_storage';
-
 let started: Promise<Browser> | undefined;
-let windows: Promise<BrowserContext> | undefined;
 
 async function start(): Promise<Browser> {
   const executablePath = executable();
@@ -33,27 +24,14 @@ async function start(): Promise<Browser> {
 }
 
 /** A browser profile of its own, with the clipboard allowed. */
-export async function newContext(viewport: Size): Promise<BrowserContext> {
+export async function newContext(viewport: { width: number; height: number }): Promise<BrowserContext> {
   started ??= start();
   const browser = await started;
   return await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
 }
 
-/** A page without a past for a window of VS Code, which has this origin. They have one profile: close the last one first. */
-export async function newWindow(origin: string, viewport: Size): Promise<Page> {
-  windows ??= newContext(viewport);
-  const context = await windows;
-  const page = await context.newPage();
-  await page.setViewportSize(viewport);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: KEPT_BY_PAGES });
-  await devtools.detach();
-  return page;
-}
-
 export async function closeBrowser(): Promise<void> {
   const browser = await started;
   started = undefined;
-  windows = undefined;
   await browser?.close();
 }

@@ -1,7 +1,7 @@
 /** A window of VS Code. */
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { newWindow } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { newContext } from './browser.ts';
 import { Notebook } from './parts/notebook.ts';
 import { Notifications } from './parts/notifications.ts';
 import { QuickInput } from './parts/quick-input.ts';
@@ -23,6 +23,7 @@ const LOOKS_BEFORE_REFRESH = 20;
 
 export class Workbench implements AsyncDisposable {
   readonly server: CodeServer;
+  readonly #context: BrowserContext;
   /** For what has no method here. */
   readonly page: Page;
   readonly quickInput: QuickInput;
@@ -30,8 +31,9 @@ export class Workbench implements AsyncDisposable {
   /** The notebook editor in front. */
   readonly notebook: Notebook;
 
-  private constructor(server: CodeServer, page: Page) {
+  private constructor(server: CodeServer, context: BrowserContext, page: Page) {
     this.server = server;
+    this.#context = context;
     this.page = page;
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
@@ -41,15 +43,16 @@ export class Workbench implements AsyncDisposable {
   /** Opens a folder in a window without a past. Resolves when the extensions are there. */
   static async open(server: CodeServer, options: WorkbenchOptions = {}): Promise<Workbench> {
     const { folder = server.workspace, width = 1280, height = 1000 } = options;
-    const page = await newWindow(server.url, { width, height });
+    const context = await newContext({ width, height });
     try {
+      const page = await context.newPage();
       page.setDefaultTimeout(TIMEOUT_MS);
       await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
-      const workbench = new Workbench(server, page);
+      const workbench = new Workbench(server, context, page);
       await workbench.#ready();
       return workbench;
     } catch (error) {
-      await page.close();
+      await context.close();
       throw error;
     }
   }
@@ -186,6 +189,6 @@ export class Workbench implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.close();
+    await this.#context.close();
   }
 }
