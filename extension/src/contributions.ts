@@ -12,6 +12,7 @@ export {
   type CommandId,
   HAS_INTERACTIVE,
   HISTORY_SEARCHED,
+  IS_ASKED,
   IS_RECALLING,
   VARIABLES_SEARCHED,
 } from './contributions/commands.ts';

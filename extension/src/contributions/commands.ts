@@ -22,6 +22,8 @@ const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !noteboo
 export const HAS_INTERACTIVE = 'elara.hasInteractiveNotebook';
 /** The context key: "Run in Kernel…" has the keyboard. */
 export const IS_RECALLING = 'elara.isRecalling';
+/** The context key: the box at the top asks what a cell wants to know. */
+export const IS_ASKED = 'elara.isAsked';
 const KERNELS_VIEW = 'view == elara.kernels';
 const A_RUNNING_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel running/`;
 const A_LOCAL_KERNEL = `${KERNELS_VIEW} && viewItem =~ /^kernel running local/`;
@@ -70,6 +72,12 @@ export const COMMANDS = {
     title: 'Recall What Ran After',
     palette: false,
     keybinding: { key: 'down', when: `${IS_RECALLING} && inQuickInput` },
+  },
+  'elara.answer': { title: 'Answer the Question of a Cell', icon: '$(question)', palette: OUR_KERNEL },
+  'elara.giveNoAnswer': {
+    title: 'Give No Answer',
+    palette: false,
+    keybinding: { key: 'escape', when: `${IS_ASKED} && inQuickInput` },
   },
   'elara.debugCell': {
     title: 'Debug Cell',

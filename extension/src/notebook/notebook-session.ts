@@ -23,18 +23,20 @@ import { answerInput, type Question } from './input.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { editorLanguage } from './languages.ts';
 import { isInputRequest, requestOf } from './messages.ts';
+import type { Questions } from './questions.ts';
 import { Runs } from './runs.ts';
 import type { WholeOutputs } from './whole-outputs.ts';
 
 const RESTARTED = ['KernelRestarted', 'The kernel was restarted: its variables are gone.'] as const;
 
-export type Activity = 'idle' | 'busy' | 'interrupting' | 'restarting' | 'disconnected';
+export type Activity = 'idle' | 'busy' | 'asking' | 'interrupting' | 'restarting' | 'disconnected';
 
 export interface NotebookSessionOptions {
   readonly notebook: NotebookDocument;
   readonly kernel: RunningKernel;
   readonly controller: NotebookController;
   readonly whole: WholeOutputs;
+  readonly questions: Questions;
   /** Characters of a text that are shown whole. */
   readonly limit: () => number;
   readonly log: Log;
@@ -161,7 +163,9 @@ export class NotebookSession implements Session {
     if (this.#interrupting) return 'interrupting';
     const { status, connectionStatus } = this.kernel.connection;
     if (connectionStatus !== 'connected') return 'disconnected';
-    return this.#queue.running !== undefined || status === 'busy' ? 'busy' : 'idle';
+    const { running } = this.#queue;
+    if (running?.question !== undefined) return 'asking';
+    return running !== undefined || status === 'busy' ? 'busy' : 'idle';
   }
 
   /** Ends what runs, for the reason that is said in its cell. */
@@ -273,7 +277,8 @@ export class NotebookSession implements Session {
     run.question = question;
     this.#changed.fire();
     try {
-      await answerInput(this.kernel, run.cell, question, run.ended);
+      const { questions } = this.#options;
+      await answerInput({ questions, kernel: this.kernel, cell: run.cell, question, ended: run.ended });
     } catch (error) {
       this.#options.log.warn(`An input was not answered: ${messageOf(error)}`);
     }

@@ -21,6 +21,7 @@ import { isFor } from './controllers.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
+import { Questions } from './questions.ts';
 import { RememberedSessions } from './remembered.ts';
 import { movedUri, notebookAt, successorOf } from './successor.ts';
 import { WholeOutputs } from './whole-outputs.ts';
@@ -55,6 +56,7 @@ export class NotebookSessions implements Sessions {
   readonly #base: Base;
   readonly #kernels: Kernels;
   readonly #whole: WholeOutputs;
+  readonly #questions: Questions;
   readonly #remembered: RememberedSessions;
   readonly #choices = new Map<NotebookDocument, Choice>();
   readonly #sessions = new Map<NotebookDocument, NotebookSession>();
@@ -75,6 +77,7 @@ export class NotebookSessions implements Sessions {
     this.#base = base;
     this.#kernels = kernels;
     const { extension, log } = base;
+    this.#questions = new Questions(base);
     this.#whole = new WholeOutputs(`${extension.globalStorageUri.fsPath}/outputs`, log);
     this.#whole.removeOld().catch((error: unknown) => log.warn(`Old outputs are not removed: ${messageOf(error)}`));
     this.#remembered = new RememberedSessions(extension.workspaceState);
@@ -244,6 +247,7 @@ export class NotebookSessions implements Sessions {
       kernel,
       controller,
       whole: this.#whole,
+      questions: this.#questions,
       limit: () => setting('elara.outputLimit') * 1e6,
       log,
     });

@@ -12,6 +12,7 @@ const STEADY_MS = 150;
 const ICONS: Readonly<Record<Activity, string>> = {
   idle: '$(circle-large-outline)',
   busy: '$(circle-large-filled)',
+  asking: '$(question)',
   interrupting: '$(loading~spin)',
   restarting: '$(loading~spin)',
   disconnected: '$(debug-disconnect)',
@@ -63,7 +64,9 @@ interface Action extends QuickPickItem {
 
 function actionsFor(session: NotebookSession, interrupt: () => Promise<void>): Action[] {
   const stop = { label: '$(debug-pause) Interrupt', description: 'Ends the cell that runs', run: interrupt };
+  const answer = action('$(question)', 'Answer…', 'The cell that runs asks something', 'elara.answer');
   return [
+    ...(session.activity === 'asking' ? [answer] : []),
     ...(session.pending.length > 0 ? [stop] : []),
     action('$(debug-restart)', 'Restart', 'Its variables are lost', 'elara.restart'),
     action('$(run-all)', 'Restart and Run All Cells', '', 'elara.restartAndRunAll'),

@@ -162,7 +162,7 @@ export class Workbench implements AsyncDisposable {
     await this.#ready();
   }
 
-  /** The browser's own reload. No command is given, whose palette would close what asks a person something. */
+  /** The browser's own reload. No command is given: its palette would take the place of what asks a person something. */
   async reloadPage(): Promise<void> {
     await this.page.reload();
     await this.#ready();

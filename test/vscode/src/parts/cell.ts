@@ -69,6 +69,12 @@ export class Cell {
     return (await this.row.locator('.cell-statusbar-container .cell-status-item').allTextContents()).filter(Boolean);
   }
 
+  /** Presses what its status bar has with this text. */
+  async pressStatus(text: string): Promise<void> {
+    await this.reveal();
+    await this.row.locator('.cell-statusbar-container .cell-status-item', { hasText: text }).click();
+  }
+
   /** Waits for one of the states. */
   async waitFor(states: CellState | readonly CellState[], options: WaitOptions = {}): Promise<CellState> {
     const wanted = new Set([states].flat());

@@ -4,6 +4,7 @@ import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
 import { TYPESCRIPT } from '../labels.ts';
 import { pythonNotebook, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
 
 scenarios('input', {}, (scenario, server) => {
   scenario('prompt and password in TypeScript', async (workbench) => {
@@ -39,6 +40,47 @@ scenarios('input', {}, (scenario, server) => {
     await quickInput.opened('Cancel me');
     await quickInput.cancel();
     await notebook.cell(2).waitFor(['done', 'failed']);
+  });
+
+  scenario('a question waits at its cell while something else is done', async (workbench) => {
+    server().write('first.ipynb', typescriptNotebook("'Hello ' + prompt('First name?')"));
+    server().write('second.ipynb', typescriptNotebook("String(prompt('Second name?'))"));
+    const { quickInput, page } = workbench;
+    const notebook = await workbench.openNotebook('second.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    await workbench.openNotebook('first.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    const cell = notebook.cell(0);
+
+    await cell.run();
+    await quickInput.opened('First name?');
+    await quickInput.fill('Ad');
+    await page.keyboard.press('F1');
+    await until('the palette', async () => (await quickInput.value()).startsWith('>'), { page });
+    await quickInput.cancel();
+    assert.equal(await cell.state(), 'running');
+    await workbench.screenshot('input-at-the-cell');
+    await cell.pressStatus('First name?');
+    await quickInput.opened('First name?');
+    assert.equal(await quickInput.value(), 'Ad', 'what was typed is still there');
+
+    // Another notebook asks meanwhile: its question is next.
+    await workbench.openFile('second.ipynb');
+    await notebook.opened();
+    await cell.run();
+    await until('the second question at its cell', async () => (await cell.status()).join().includes('Second name?'), {
+      page,
+    });
+    await quickInput.opened('First name?');
+    await quickInput.fill('Ada');
+    await quickInput.accept();
+    await quickInput.opened('Second name?');
+    await quickInput.cancel();
+    await cell.waitForOutput('null');
+    assert.deepEqual((await cell.status()).join().includes('Second name?'), false);
+    await workbench.openFile('first.ipynb');
+    await notebook.opened();
+    await cell.waitForOutput('Hello Ada');
   });
 
   scenario('input and getpass in Python', async (workbench) => {
