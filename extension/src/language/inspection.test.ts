@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { inspectionOf, signatureIn } from './inspection.ts';
+import { docstringIn, inspectionOf, signatureIn } from './inspection.ts';
 
 function reply(data: Readonly<Record<string, unknown>>, found: unknown = true) {
   return { status: 'ok', found, data, metadata: {} };
@@ -54,4 +54,22 @@ suite('the signature in what ipykernel says', () => {
     assert.equal(signatureIn(reply({ 'text/html': '<b>f(a)</b>' })), undefined);
     assert.equal(signatureIn({}), undefined);
   });
+});
+
+suite('the docstring in what ipykernel says', () => {
+  const cases: Readonly<Record<string, readonly [text: string, docstring: string | undefined]>> = {
+    'of one line': ['Signature: f(a)\nDocstring: Adds.\nFile:      ~/x.py\nType:      function', 'Adds.'],
+    'of several': [
+      'Docstring:\nPrints.\n\nsep\n  between: values\nType:      builtin',
+      'Prints.\n\nsep\n  between: values',
+    ],
+    'at the end': ['Signature: f(a)\nDocstring: Adds.', 'Adds.'],
+    'with colours': ['\u001b[31mDocstring:\u001b[39m Adds.\n\u001b[31mType:\u001b[39m function', 'Adds.'],
+    'of a class': ['Init signature: Box(v)\nDocstring:      A box.\nInit docstring: Makes it.\nType: type', 'A box.'],
+    'that nobody wrote': ['Signature: f(a)\nDocstring: <no docstring>\nType: function', undefined],
+    'that is missing': ['Type:        int\nString form: 7', undefined],
+  };
+  for (const [name, [text, docstring]] of Object.entries(cases)) {
+    test(name, () => assert.equal(docstringIn(reply({ 'text/plain': text })), docstring));
+  }
 });

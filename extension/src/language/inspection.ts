@@ -12,11 +12,25 @@ export function inspectionOf(content: Content): string | undefined {
   return plain ? fenced(plain) : undefined;
 }
 
+const FIELDS =
+  'File|Type|Source|String form|Length|Namespace|Subclasses|(?:Init|Class|Call) (?:docstring|signature|def)';
+const DOCSTRING = new RegExp(`^Docstring:[ \\t]*\\n?([^]*?)(?=^(?:${FIELDS}):|(?![^]))`, 'm');
+
 /** The signature in what ipykernel and its kin say of a function. */
 export function signatureIn(content: Content): string | undefined {
-  const plain = isRecord(content.data) ? textOf(content.data['text/plain'])?.replaceAll(ANSI, '') : undefined;
-  const [, signature] = /^(?:Init )?[Ss]ignature:\s*(.*(?:\n[ \t]+.*|\n\).*)*)/m.exec(plain ?? '') ?? [];
+  const [, signature] = /^(?:Init )?[Ss]ignature:\s*(.*(?:\n[ \t]+.*|\n\).*)*)/m.exec(plainOf(content)) ?? [];
   return signature?.replaceAll(/\s*\n\s*/g, ' ').trim() || undefined;
+}
+
+/** What the function's author says of it, as plain text. */
+export function docstringIn(content: Content): string | undefined {
+  const [, text] = DOCSTRING.exec(plainOf(content)) ?? [];
+  const docstring = text?.trim();
+  return docstring === '<no docstring>' ? undefined : docstring || undefined;
+}
+
+function plainOf({ data }: Content): string {
+  return (isRecord(data) && textOf(data['text/plain'])?.replaceAll(ANSI, '')) || '';
 }
 
 function fenced(text: string): string {

@@ -6,8 +6,8 @@ import { openCall } from './open-call.ts';
 function called(marked: string, language = 'python'): string | undefined {
   const cursor = marked.indexOf('¦');
   const code = marked.replace('¦', '');
-  const end = openCall(code, cursor, language);
-  return end === undefined ? undefined : (/[\w$.!]+$/.exec(code.slice(0, end)) ?? [])[0];
+  const call = openCall(code, cursor, language);
+  return call && (/[\w$.!]+$/.exec(code.slice(0, call.nameEnd)) ?? [])[0];
 }
 
 suite('the call that is open at the cursor', () => {
@@ -68,7 +68,8 @@ suite('the call that is open at the cursor', () => {
   }
 });
 
-test('where the name ends', () => {
-  assert.equal(openCall('x = f  (1, ', 11, 'python'), 5);
-  assert.equal(openCall('🦊 = f(', 7, 'python'), 6);
+test('where the name ends, and what is written behind it', () => {
+  assert.deepEqual(openCall('x = f  (1, ', 11, 'python'), { nameEnd: 5, written: ['1', ' '] });
+  assert.deepEqual(openCall('🦊 = f(', 7, 'python'), { nameEnd: 6, written: [''] });
+  assert.deepEqual(openCall('f([1, 2], "a, b", (3, ', 22, 'python')?.written, ['[1, 2]', ' "a, b"', ' (3, ']);
 });

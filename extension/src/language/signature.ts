@@ -7,10 +7,12 @@ import {
   type SignatureHelpProvider,
   SignatureInformation,
 } from 'vscode';
+import type { Content } from '../outputs/output.ts';
 import type { Sessions } from '../session.ts';
 import { isOurKind, type Questions } from './asking.ts';
-import { signatureIn } from './inspection.ts';
-import { openCall } from './open-call.ts';
+import { docstringIn, signatureIn } from './inspection.ts';
+import { type OpenCall, openCall } from './open-call.ts';
+import { parametersOf } from './parameters.ts';
 import type { CallHelp, TypesComms } from './types-comm.ts';
 
 /** The signatures of the call that is being written. */
@@ -27,17 +29,27 @@ export function signatureProvider(sessions: Sessions, questions: Questions, comm
         return help && helpOf(help);
       }
       // Other kernels tell the signature of a function when they are asked about its name.
-      const callee = openCall(code, offset, session.kernel.language);
-      if (callee === undefined) return undefined;
-      const question = { code, cursor_pos: toCodePoints(code, callee), detail_level: 0 } as const;
+      const { language } = session.kernel;
+      const call = openCall(code, offset, language);
+      if (call === undefined) return undefined;
+      const question = { code, cursor_pos: toCodePoints(code, call.nameEnd), detail_level: 0 } as const;
       const reply = await questions.ask(session, 'signature', (kernel) => kernel.requestInspect(question), token);
-      const signature = reply?.content.status === 'ok' ? signatureIn({ ...reply.content }) : undefined;
-      if (signature === undefined) return undefined;
-      const help = new SignatureHelp();
-      help.signatures = [new SignatureInformation(signature)];
-      return help;
+      return reply?.content.status === 'ok' ? inspectedHelp({ ...reply.content }, call, language) : undefined;
     },
   };
+}
+
+function inspectedHelp(content: Content, { written }: OpenCall, language: string): SignatureHelp | undefined {
+  const label = signatureIn(content);
+  if (label === undefined) return undefined;
+  const { places, active } = parametersOf(label, written, language);
+  const signature = new SignatureInformation(label, docstringIn(content));
+  signature.parameters = places.map((place) => new ParameterInformation(place));
+  const help = new SignatureHelp();
+  help.signatures = [signature];
+  // One that is not there: none is marked.
+  help.activeParameter = active ?? places.length;
+  return help;
 }
 
 function helpOf({ signatures, activeSignature, activeParameter }: CallHelp): SignatureHelp {

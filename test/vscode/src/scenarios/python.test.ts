@@ -60,7 +60,7 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     server().write(
       'asked.ipynb',
       pythonNotebook(
-        'def shout(word, times=2):\n    return word.upper() * times\n\nclass Fox:\n    colour = "red"\n    legs = 4',
+        'def shout(word, times=2):\n    """Louder."""\n    return word.upper() * times\n\nclass Fox:\n    colour = "red"\n    legs = 4',
         awaitingInPython(go),
         '',
       ),
@@ -71,7 +71,9 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     const cell = notebook.cell(2);
     const { page, quickInput, notifications } = workbench;
     await cell.type('shout(str(1), ');
-    await cell.signature('shout(word, times=2)');
+    const help = await cell.signature('shout(word, times=2)');
+    assert.equal(await help.locator('.signature .parameter.active').textContent(), 'times=2');
+    assert.match(await help.innerText(), /Louder\./);
     await workbench.screenshot('python-signature');
     await page.keyboard.press('Escape');
     await cell.fill('Fox');
