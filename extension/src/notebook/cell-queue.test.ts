@@ -61,3 +61,16 @@ test('what waits runs after a cell that another window has begun', () => {
   queue.end(earlier, 'done');
   assert.deepEqual(begun, ['next']);
 });
+
+test('a cell that was deleted while it waited is not run', () => {
+  const { queue, runs, begun, ended } = queueOf('a', 'b', 'c');
+  const [a, b] = runs;
+  assert.ok(a && b);
+  queue.add(runs);
+  queue.cancel(b.cell);
+  // One that runs already comes to its own end.
+  queue.cancel(a.cell);
+  assert.deepEqual(ended, ['b aborted']);
+  queue.end(a, 'done');
+  assert.deepEqual(begun, ['a', 'c']);
+});

@@ -35,6 +35,14 @@ export class CellQueue {
     this.#onChange();
   }
 
+  /** A cell that waits is not run. */
+  cancel(cell: NotebookCell): void {
+    const at = this.#waiting.findIndex((run) => run.cell === cell);
+    if (at === -1) return;
+    for (const run of this.#waiting.splice(at, 1)) run.end('aborted');
+    this.#onChange();
+  }
+
   /** Nothing that waits is run. */
   cancelWaiting(): void {
     for (const run of this.#waiting.splice(0)) run.end('aborted');

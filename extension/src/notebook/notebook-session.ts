@@ -116,7 +116,9 @@ export class NotebookSession implements Session {
 
   /** Runs cells one after the other, behind those that wait already. Resolves when all of them have ended. */
   async execute(cells: readonly NotebookCell[]): Promise<void> {
-    const runs = cells.filter((cell) => !this.pending.includes(cell)).map((cell) => this.#newRun(cell));
+    // Some may have been deleted while the kernel started.
+    const there = cells.filter((cell) => cell.index !== -1 && !this.pending.includes(cell));
+    const runs = there.map((cell) => this.#newRun(cell));
     this.#queue.add(runs);
     await Promise.all(runs.map(({ ended }) => ended));
   }
@@ -310,7 +312,12 @@ export class NotebookSession implements Session {
   #notebookChanged({ notebook, cellChanges, contentChanges }: NotebookDocumentChangeEvent): void {
     if (notebook !== this.notebook) return;
     for (const { cell, outputs } of cellChanges) if (outputs?.length === 0) this.#targets.cleared(cell);
-    for (const { removedCells } of contentChanges) for (const cell of removedCells) this.#targets.forget(cell);
+    for (const cell of contentChanges.flatMap(({ removedCells }) => removedCells)) {
+      // One that was moved is removed from one place and is at another one now.
+      if (cell.index !== -1) continue;
+      this.#queue.cancel(cell);
+      this.#targets.forget(cell);
+    }
   }
 
   #died(end: KernelEnd): void {

@@ -139,6 +139,14 @@ export class Cell {
     await this.#page.keyboard.press('Control+End');
   }
 
+  /** Makes it the one that commands for cells are about. */
+  async select(): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press('Escape');
+    const editor = this.row.locator('.monaco-editor.focused');
+    await until(`cell ${this.index} to be selected`, async () => !(await editor.isVisible()), { page: this.#page });
+  }
+
   /** Resolves when the cursor is in its text. */
   async untilFocused(): Promise<void> {
     const editor = this.row.locator('.monaco-editor.focused');

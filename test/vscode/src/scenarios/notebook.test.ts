@@ -39,22 +39,34 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
     await notebook.cell(0).waitForOutput('100 %');
   });
 
-  scenario('what comes after the outputs were cleared is shown', async (workbench) => {
+  scenario('cells are moved, cleared and deleted while one runs', async (workbench) => {
     const go = join(server().workspace, 'go');
     server().write(
-      'cleared.ipynb',
-      typescriptNotebook(`console.log('before');\n${awaiting(go)}\nconsole.log('after');`),
+      'changed.ipynb',
+      typescriptNotebook(
+        `console.log('before');\n${awaiting(go)}\nconsole.log('after');`,
+        "'one'",
+        'Object.assign(globalThis, { deleted: true });',
+        "'deleted' in globalThis",
+      ),
     );
-    const notebook = await workbench.openNotebook('cleared.ipynb');
+    const notebook = await workbench.openNotebook('changed.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
-    await notebook.cell(0).run();
+    await notebook.runAll();
     await notebook.cell(0).waitForOutput('before');
+    await notebook.cell(0).select();
+    await workbench.command('Notebook: Move Cell Down');
+    await notebook.cell(1).waitFor('running');
+    await notebook.cell(2).select();
+    await workbench.command('Notebook: Delete Cell');
+    await until('three cells', async () => (await notebook.cellCount()) === 3, { page: workbench.page });
     await workbench.command('Notebook: Clear All Outputs');
     const shown = notebook.outputs.frame.getByText('before');
     await until('the outputs to go', async () => (await shown.count()) === 0, { page: workbench.page });
     server().write('go', '');
-    assert.match(await notebook.cell(0).waitForOutput('after'), /^after\s*$/);
-    await notebook.cell(0).waitFor('done');
+    assert.match(await notebook.cell(1).waitForOutput('after'), /^after\s*$/);
+    assert.deepEqual(await notebook.ended(), ['done', 'done', 'done']);
+    await notebook.cell(2).waitForOutput('false');
   });
 
   scenario('the place of an error is a link into its cell', async (workbench) => {
