@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KernelEnd } from '../kernels/kernel.ts';
 import { once, run, source } from '../kernels/testing/cells.ts';
-import { TestMachine } from '../kernels/testing/test-window.ts';
+import { fromSources, TestMachine } from '../kernels/testing/test-window.ts';
 import { keeperFiles, newKeeperFile, readKeeperFile, writeKeeperFile } from './address.ts';
 import { Keeper } from './keeper.ts';
 import type { KeepPolicy } from './messages.ts';
@@ -65,8 +65,8 @@ test('a keeper lets nobody in without its token', async () => {
 
 test('a keeper that cannot start says why', async () => {
   await using machine = new TestMachine();
-  const open = (keeperEntry: string) =>
-    source(machine.window({ keeperEntry }), 'own:javascript').open(machine.options());
+  const open = (keeper: string) =>
+    source(machine.window({ programs: fromSources({ keeper }) }), 'own:javascript').open(machine.options());
   await assert.rejects(open('/nowhere/keeper.cjs'), {
     code: 'ERR_KEEPER_START',
     message: /did not start: it ended with exit code 1\.[\s\S]*Cannot find module '\/nowhere\/keeper.cjs'/,

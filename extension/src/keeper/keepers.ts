@@ -5,8 +5,12 @@ import { type KeeperAddress, keeperFiles, newKeeperFile, readKeeperFile, removeK
 import { KEEPER_GONE, Keeper, KeeperError } from './keeper.ts';
 import { type KeeperProgram, startKeeper } from './start.ts';
 
-export interface KeepersOptions extends KeeperProgram {
+export interface KeepersOptions extends Omit<KeeperProgram, 'entry'> {
+  /** The keeper's program. */
+  entry(): Promise<string>;
   readonly log: Log;
+  /** Told when this window has started a keeper, because there was none. */
+  onFirst(): void;
 }
 
 /**
@@ -87,7 +91,7 @@ export class Keepers {
   async #start(): Promise<Keeper> {
     const begin = performance.now();
     const file = newKeeperFile();
-    const pid = await startKeeper(file, this.#options);
+    const pid = await startKeeper(file, { ...this.#options, entry: await this.#options.entry() });
     const keeper = await this.#connect(file);
     if (keeper === undefined) {
       throw new KeeperError('The process that keeps the kernels was started and does not answer.', 'ERR_KEEPER_START');
@@ -95,6 +99,7 @@ export class Keepers {
     this.#options.log.info(
       `Started the keeper of kernels (process ${pid}) in ${Math.round(performance.now() - begin)} ms`,
     );
+    this.#options.onFirst();
     return keeper;
   }
 }

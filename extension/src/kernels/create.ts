@@ -4,6 +4,7 @@ import type { Context, SettingValue } from '../context.ts';
 import type { CommandId } from '../contributions.ts';
 import { type Log, messageOf } from '../log.ts';
 import { KnownKernels } from './known-kernels.ts';
+import { ProgramCopies } from './programs.ts';
 
 /** How long a keeper without kernels and windows stays, in milliseconds: over a reload of the window. */
 const LINGER_MS = 60_000;
@@ -14,10 +15,15 @@ const MOST_TOLD = 50;
 
 /** The kernels of this window. Disposed of with the extension; kernels go on. */
 export function createKernels(extension: ExtensionContext, log: Log, setting: Context['setting']): KnownKernels {
+  const version = String(extension.extension.packageJSON.version);
   const kernels = new KnownKernels({
-    extensionPath: extension.extensionPath,
-    version: String(extension.extension.packageJSON.version),
-    keeperEntry: join(extension.extensionPath, 'dist', 'keeper.cjs'),
+    version,
+    programs: new ProgramCopies({
+      extensionPath: extension.extensionPath,
+      version,
+      folder: join(extension.globalStorageUri.fsPath, 'programs'),
+      log,
+    }),
     keeperLingerMs: LINGER_MS,
     env: process.env,
     log,

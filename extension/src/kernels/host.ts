@@ -1,14 +1,13 @@
 import type { SettingValue } from '../context.ts';
 import type { SettingId } from '../contributions.ts';
 import type { Log } from '../log.ts';
+import type { ProgramSource } from './programs.ts';
 
 /** What the kernels need to know of the window that they are in; tests bring their own. */
 export interface KernelsHost {
-  /** The folder of the extension. */
-  readonly extensionPath: string;
+  /** Of the extension. */
   readonly version: string;
-  /** The keeper's program. */
-  readonly keeperEntry: string;
+  readonly programs: ProgramSource;
   /** How long a keeper without kernels and windows stays, in milliseconds. */
   readonly keeperLingerMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;

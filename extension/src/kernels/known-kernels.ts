@@ -1,10 +1,12 @@
 import { Emitter } from '../emitter.ts';
 import { Keepers } from '../keeper/keepers.ts';
+import { runningFiles } from './connection-files.ts';
 import type { KernelsHost } from './host.ts';
 import { InstalledKernels } from './installed.ts';
 import type { KernelSource, RunningKernel } from './kernel.ts';
 import type { Kernels } from './kernels.ts';
-import { ownKernels } from './own.ts';
+import { isOwn, ownKernels } from './own.ts';
+import type { ProgramSource } from './programs.ts';
 import { type LeftBehind, RunningKernels } from './running.ts';
 import { JupyterServers } from './servers/jupyter-servers.ts';
 import type { Sources } from './sources.ts';
@@ -23,11 +25,12 @@ export class KnownKernels implements Kernels {
 
   constructor(host: KernelsHost) {
     this.#keepers = new Keepers({
-      entry: host.keeperEntry,
+      entry: async () => (await host.programs.current()).keeper,
       node: process.execPath,
       version: host.version,
       lingerMs: host.keeperLingerMs,
       log: host.log,
+      onFirst: () => void removeUnused(host.programs),
     });
     const starter = new Starter(host, this.#keepers);
     const installed = new InstalledKernels(host, starter);
@@ -124,4 +127,10 @@ export class KnownKernels implements Kernels {
     this.#changedOpen.fire();
     return kernel;
   }
+}
+
+/** Where no keeper runs, no program does, unless kernels have outlived their keeper too. */
+async function removeUnused(programs: ProgramSource): Promise<void> {
+  const running = await runningFiles([], new Set());
+  if (!running.some(({ kernelName }) => isOwn(kernelName))) await programs.removeOthers();
 }

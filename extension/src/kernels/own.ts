@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { KernelSpec } from '@elara/protocol/kernelspec';
 import { Emitter } from '../emitter.ts';
 import type { KernelsHost } from './host.ts';
@@ -17,8 +16,13 @@ export type OwnLanguage = keyof typeof OWN;
 
 const LANGUAGES = ['typescript', 'javascript'] as const satisfies readonly OwnLanguage[];
 
+/** True for the name that the kernelspec of one has. */
+export function isOwn(specName: string | undefined): boolean {
+  return specName !== undefined && Object.hasOwn(OWN, specName);
+}
+
 /** They are always there. Looking for a Node to run them waits until one is wanted. */
-export function ownKernels({ extensionPath, setting }: KernelsHost, starter: Starter): Sources {
+export function ownKernels({ programs, setting }: KernelsHost, starter: Starter): Sources {
   const sources = LANGUAGES.map(
     (language): KernelSource => ({
       id: `own:${language}`,
@@ -29,7 +33,8 @@ export function ownKernels({ extensionPath, setting }: KernelsHost, starter: Sta
       kind: 'own',
       open: async (options) => {
         const node = await findNode(setting('elara.node'));
-        const spec = ownKernelSpec(language, node, ownEntry(extensionPath), setting('elara.typeCheck'));
+        const { kernel } = await programs.current();
+        const spec = ownKernelSpec(language, node, kernel, setting('elara.typeCheck'));
         return starter.start({ name: language, spec }, options);
       },
     }),
@@ -41,11 +46,6 @@ export function ownKernels({ extensionPath, setting }: KernelsHost, starter: Sta
     reattach: async () => undefined,
     dispose: () => undefined,
   };
-}
-
-/** Where the extension has its kernel's program. */
-export function ownEntry(extensionPath: string): string {
-  return join(extensionPath, 'kernel', 'dist', 'elara.js');
 }
 
 /** What starts one of our kernels. */

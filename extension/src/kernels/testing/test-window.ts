@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KernelSpec } from '@elara/protocol/kernelspec';
@@ -10,11 +10,18 @@ import { SILENT } from '../../log.ts';
 import type { KernelsHost, Memory, Secrets } from '../host.ts';
 import type { OpenOptions } from '../kernel.ts';
 import { KnownKernels } from '../known-kernels.ts';
+import type { ProgramSource, Programs } from '../programs.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../../../..');
 const KERNEL = join(REPOSITORY, 'kernel/src/cli/elara.ts');
+const KEEPER = join(REPOSITORY, 'extension/src/keeper/main.ts');
 
-/** A user's machine: folders of its own for Jupyter's files, the extension with the kernel from its sources, and windows. */
+/** The programs that windows of tests start. */
+export function fromSources(changes: Partial<Programs> = {}): ProgramSource {
+  return { current: async () => ({ kernel: KERNEL, keeper: KEEPER, ...changes }), removeOthers: async () => undefined };
+}
+
+/** A user's machine: folders of its own for Jupyter's files, and windows. */
 export class TestMachine implements AsyncDisposable {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'elara-window-')));
   readonly env: Readonly<Record<string, string>>;
@@ -30,8 +37,7 @@ export class TestMachine implements AsyncDisposable {
       JUPYTER_PATH: at('path'),
       IPYTHONDIR: at('ipython'),
     };
-    for (const folder of [own.HOME, at('extension/kernel/dist'), at('work')]) mkdirSync(folder, { recursive: true });
-    symlinkSync(KERNEL, at('extension/kernel/dist/elara.js'));
+    for (const folder of [own.HOME, at('work')]) mkdirSync(folder, { recursive: true });
     this.#before = Object.fromEntries(Object.keys(own).map((name) => [name, process.env[name]]));
     Object.assign(process.env, own);
     this.env = { ...(process.env as Record<string, string>), ...own };
@@ -42,9 +48,8 @@ export class TestMachine implements AsyncDisposable {
     const { settings = {}, ...host } = changes;
     const values: Partial<Record<SettingId, unknown>> = { 'elara.typeCheck': 'off', ...settings };
     const kernels = new KnownKernels({
-      extensionPath: join(this.folder, 'extension'),
       version: '0.0.0-test',
-      keeperEntry: join(REPOSITORY, 'extension/src/keeper/main.ts'),
+      programs: fromSources(),
       keeperLingerMs: 100,
       env: this.env,
       log: SILENT,

@@ -2,7 +2,7 @@ import { env, ProgressLocation, ThemeIcon, window } from 'vscode';
 import type { Context } from '../../context.ts';
 import type { RunningKernel } from '../../kernels/kernel.ts';
 import { findNode } from '../../kernels/node.ts';
-import { ownEntry } from '../../kernels/own.ts';
+import { programsIn } from '../../kernels/programs.ts';
 import type { KernelEntry } from './kernel-entry.ts';
 import type { KernelNode } from './kernels-tree.ts';
 
@@ -48,12 +48,12 @@ export function registerKernelsCommands(context: Context): void {
     const { name, place } = entryOf(node);
     const file = connectionFileOf(name, place);
     const program = await findNode(context.setting('elara.node'));
-    const entry = ownEntry(context.extension.extensionPath);
+    const { kernel } = programsIn(context.extension.extensionPath);
     const terminal = window.createTerminal({
       name,
       shellPath: program.path,
       // SQLite's notice of being experimental would be the first line.
-      shellArgs: ['--disable-warning=ExperimentalWarning', entry, 'console', '--existing', file],
+      shellArgs: ['--disable-warning=ExperimentalWarning', kernel, 'console', '--existing', file],
       env: program.env,
       iconPath: new ThemeIcon('terminal'),
       isTransient: true,
