@@ -1,6 +1,9 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { readdirSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Log, messageOf } from '../log.ts';
+
+/** Default of {@link FolderWatcherOptions.lookMs}. */
+const LOOK_MS = 2000;
 
 /** Installers write several files: they are looked at when there was no change for that long, in milliseconds. */
 const QUIET_MS = 300;
@@ -11,12 +14,16 @@ export interface FolderWatcherOptions {
   readonly deep: boolean;
   /** Called some time after a change. */
   readonly onChange: () => void;
+  /** Node's, if no other is given. */
+  readonly watch?: typeof watch;
+  /** How often a folder is looked at that the system does not watch, in milliseconds. */
+  readonly lookMs?: number;
 }
 
 /** Watches folders, whether they are there already or not. */
 export class FolderWatcher implements Disposable {
   readonly #options: FolderWatcherOptions;
-  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #watchers = new Map<string, { close(): void }>();
   #folders: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -70,15 +77,25 @@ export class FolderWatcher implements Disposable {
   }
 
   #watch(key: string, folder: string, only: string | undefined): void {
+    const { watch: watchFolder = watch, lookMs = LOOK_MS, log } = this.#options;
     try {
-      const watcher = watch(folder, { persistent: false }, (_, name) => {
+      const watcher = watchFolder(folder, { persistent: false }, (_, name) => {
         if (only === undefined || name === null || name === only) this.#changed();
       });
       // On Windows the end of the folder is an error.
       watcher.on('error', () => this.#changed());
       this.#watchers.set(key, watcher);
     } catch (error) {
-      this.#options.log.debug(`${folder} is not watched: ${messageOf(error)}`);
+      // Linux allows each user so many watchers, and some file systems have none.
+      log.debug(`${folder} is looked at every ${lookMs} ms: ${messageOf(error)}`);
+      let seen = stateOf(folder, only);
+      const timer = setInterval(() => {
+        const state = stateOf(folder, only);
+        if (state !== seen) this.#changed();
+        seen = state;
+      }, lookMs);
+      timer.unref();
+      this.#watchers.set(key, { close: () => clearInterval(timer) });
     }
   }
 
@@ -106,5 +123,20 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
+  }
+}
+
+/** What is in a folder, or only what has this name, and when each was changed. */
+function stateOf(folder: string, only: string | undefined): string {
+  const names = only === undefined ? namesIn(folder) : [only];
+  return names.map((name) => `${name} ${changeTimeOf(join(folder, name))}`).join('\n');
+}
+
+/** In ms since 1970; undefined: it is missing, or may not be seen. */
+function changeTimeOf(path: string): number | undefined {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return undefined;
   }
 }
