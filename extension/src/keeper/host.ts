@@ -140,10 +140,10 @@ export class KeeperHost {
         return null;
       }),
     );
-    window.onRequest(Restart, ({ id }) =>
+    window.onRequest(Restart, ({ id, node }) =>
       answer(async () => {
         const kernel = this.#kernel(id);
-        await kernel.restart();
+        await kernel.restart(node);
         return kernel.model;
       }),
     );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KernelEnd } from '../kernels/kernel.ts';
@@ -71,6 +72,19 @@ test('a keeper that cannot start says why', async () => {
     code: 'ERR_KEEPER_START',
     message: /did not start: it ended with exit code 1\.[\s\S]*Cannot find module '\/nowhere\/keeper.cjs'/,
   });
+});
+
+test('a kernel whose Node is gone is restarted on the one that is there', async () => {
+  await using machine = new TestMachine();
+  const old = join(machine.folder, 'node');
+  symlinkSync(process.execPath, old);
+  const before = machine.window({ settings: { 'elara.node': old } });
+  const { id } = await source(before, 'own:javascript').open(machine.options());
+  rmSync(old);
+  const kernel = await machine.window().reattach(id);
+  assert.ok(kernel);
+  await kernel.restart();
+  assert.deepEqual(await run(kernel, '6 * 7'), ['result: 42']);
 });
 
 test('kernels go on when their keeper is killed, and are found by their connection files', async () => {

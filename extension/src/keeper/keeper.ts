@@ -10,6 +10,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { Emitter } from '../emitter.ts';
 import type { KernelEnd } from '../kernels/kernel.ts';
+import type { Node } from '../kernels/node.ts';
 import type { KeeperAddress } from './address.ts';
 import {
   Attach,
@@ -158,8 +159,8 @@ export class Keeper {
     await this.#ask(() => this.#connection.sendRequest(Interrupt, { id }));
   }
 
-  restart(id: string): Promise<KeptModel> {
-    return this.#ask(() => this.#connection.sendRequest(Restart, { id }));
+  restart(id: string, node?: Node): Promise<KeptModel> {
+    return this.#ask(() => this.#connection.sendRequest(Restart, { id, node }));
   }
 
   async shutdown(id: string, graceMs?: number): Promise<void> {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { describeEnd } from '@elara/protocol/client/kernel-process';
 import { KernelLauncher } from '@elara/protocol/client/launcher';
 import type { RunningKernel } from '@elara/protocol/client/running-kernel';
+import type { KernelSpec } from '@elara/protocol/kernelspec';
 import type { ReceivedMessage } from '@elara/protocol/message';
 import type { KernelEnd } from '../kernels/kernel.ts';
+import type { Node } from '../kernels/node.ts';
 import { messageOf } from '../log.ts';
 import type { Attached, KeepPolicy, KeptModel, StartParams } from './messages.ts';
 import { Record } from './record.ts';
@@ -76,7 +79,7 @@ export class KeptKernel {
   }
 
   get model(): KeptModel {
-    const { spec, name, cwd } = this.#params;
+    const { spec, name, cwd, onNode = false } = this.#params;
     return {
       id: this.id,
       specName: name,
@@ -85,6 +88,7 @@ export class KeptKernel {
       connectionFile: this.#running.connectionFile,
       pid: this.#running.process.pid,
       cwd,
+      onNode,
       startedAt: this.#startedAt,
       windows: this.#windows.size,
       ...(this.#windows.size === 0 && { unattendedSince: this.#leftAt }),
@@ -133,18 +137,21 @@ export class KeptKernel {
     return this.#running.interrupt();
   }
 
-  /** Resolves when the new process is ready. */
-  restart(): Promise<void> {
-    this.#restarting ??= this.#restart().finally(() => {
+  /**
+   * Resolves when the new process is ready.
+   * @param node For a kernel that runs on a Node which is gone.
+   */
+  restart(node?: Node): Promise<void> {
+    this.#restarting ??= this.#restart(node).finally(() => {
       this.#restarting = undefined;
     });
     return this.#restarting;
   }
 
-  async #restart(): Promise<void> {
+  async #restart(node: Node | undefined): Promise<void> {
     this.#ending = true;
     try {
-      await this.#running.restart();
+      await this.#running.restart({ spec: this.#specOn(node) });
     } catch (error) {
       // The launcher gives a kernel up that does not start again.
       this.#leave(`and did not start again: ${messageOf(error)}`);
@@ -155,6 +162,13 @@ export class KeptKernel {
     this.#record.clear();
     this.#watch();
     this.#events.onRestarted(this);
+  }
+
+  #specOn(node: Node | undefined): KernelSpec {
+    const { spec } = this.#running;
+    const [program, ...args] = spec.argv;
+    if (!this.#params.onNode || node === undefined || existsSync(program)) return spec;
+    return { ...spec, argv: [node.path, ...args], env: { ...spec.env, ...node.env } };
   }
 
   async shutdown(reason: string, graceMs?: number): Promise<void> {

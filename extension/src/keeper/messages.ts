@@ -2,6 +2,7 @@
 import type { KernelSpec } from '@elara/protocol/kernelspec';
 import { NotificationType, RequestType } from 'vscode-jsonrpc/node';
 import type { KernelEnd } from '../kernels/kernel.ts';
+import type { Node } from '../kernels/node.ts';
 
 /**
  * Raised when an older keeper would not understand a window of today, or the other way round: they do not see each other
@@ -19,6 +20,8 @@ export interface KeptModel {
   readonly connectionFile: string;
   readonly pid: number;
   readonly cwd: string;
+  /** As it was started. */
+  readonly onNode?: boolean;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** How many windows are attached to it. */
@@ -46,6 +49,8 @@ export interface StartParams {
   readonly name: string;
   readonly resourceDir?: string;
   readonly cwd: string;
+  /** True if its program is a Node, whose place another one may take. */
+  readonly onNode?: boolean;
   /** The whole environment: the keeper's own is that of another window. */
   readonly env: Readonly<Record<string, string>>;
   /** Until it is ready. */
@@ -90,8 +95,8 @@ export const List = new RequestType<Record<string, never>, readonly KeptModel[],
 export const Attach = new RequestType<Id & { readonly policy: KeepPolicy }, Attached | null, void>('attach');
 export const Detach = new RequestType<Id & { readonly client: string }, null, void>('detach');
 export const Interrupt = new RequestType<Id, null, ErrorData>('interrupt');
-/** Answered when the new process is ready. */
-export const Restart = new RequestType<Id, KeptModel, ErrorData>('restart');
+/** Answered when the new process is ready. It runs on this Node if its own is gone. */
+export const Restart = new RequestType<Id & { readonly node?: Node | undefined }, KeptModel, ErrorData>('restart');
 export const Shutdown = new RequestType<Id & { readonly graceMs?: number }, null, ErrorData>('shutdown');
 /** See `RunningKernel.missed`. */
 export const Missed = new RequestType<Id, readonly KeptMessage[], void>('missed');

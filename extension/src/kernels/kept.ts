@@ -4,11 +4,14 @@ import type { Attached } from '../keeper/messages.ts';
 import { type Log, messageOf } from '../log.ts';
 import { ZmqKernel } from '../transport/zmq-kernel.ts';
 import { controlByMessages, NotOursError } from './by-messages.ts';
+import type { Node } from './node.ts';
 
 export interface KeptOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly log: Log;
+  /** Where a kernel is restarted whose Node is gone, as by an update of VS Code; undefined if there is no other. */
+  node(): Promise<Node | undefined>;
 }
 
 /** How the ids of kernels that a keeper keeps begin. */
@@ -18,7 +21,7 @@ export const KEPT = 'keeper:';
 export async function openKept(
   keeper: Keeper,
   { model, client }: Attached,
-  { timeoutMs, signal, log }: KeptOptions,
+  { timeoutMs, signal, log, node }: KeptOptions,
 ): Promise<ZmqKernel> {
   const { id } = model;
   let { pid } = model;
@@ -46,7 +49,7 @@ export async function openKept(
             throw new NotOursError(
               'The process that keeps the kernels has ended: this kernel cannot be restarted. Choose another kernel and run the cells again.',
             );
-          pid = (await keeper.restart(id)).pid;
+          pid = (await keeper.restart(id, model.onNode ? await node() : undefined)).pid;
         },
         shutdown: () => either(() => keeper.shutdown(id), alone.shutdown),
         kill: () => either(() => keeper.shutdown(id, 0), alone.kill),

@@ -35,7 +35,7 @@ export function ownKernels({ programs, setting }: KernelsHost, starter: Starter)
         const node = await findNode(setting('elara.node'));
         const { kernel } = await programs.current();
         const spec = ownKernelSpec(language, node, kernel, setting('elara.typeCheck'));
-        return starter.start({ name: language, spec }, options);
+        return starter.start({ name: language, spec, onNode: true }, options);
       },
     }),
   );

@@ -204,8 +204,8 @@ export class RunningKernels implements Sources {
         `${displayName} ended ${end.reason} while no window was there, and its variables are gone. Run a cell to start another.${output}`,
       );
     }
-    const { timeoutMs } = this.#starter;
-    return openKept(keeper, attached, { timeoutMs, signal: options?.signal, log: this.#host.log });
+    const { timeoutMs, node } = this.#starter;
+    return openKept(keeper, attached, { timeoutMs, signal: options?.signal, log: this.#host.log, node });
   }
 
   async #openFile({ file, kernelName }: RunningFile, options?: OpenOptions): Promise<RunningKernel> {

@@ -5,10 +5,12 @@ import type { KernelSpec } from '@elara/protocol/kernelspec';
 import { KeeperError } from '../keeper/keeper.ts';
 import type { Keepers } from '../keeper/keepers.ts';
 import type { KeepPolicy } from '../keeper/messages.ts';
+import { messageOf } from '../log.ts';
 import { kernelEnvironment } from './environment.ts';
 import { KernelsError, type KernelsHost } from './host.ts';
 import { openKept } from './kept.ts';
 import type { OpenOptions, RunningKernel } from './kernel.ts';
+import { findNode, type Node } from './node.ts';
 
 /** How long a kernel waits for a window to come back before it is ended, where that is wanted; in milliseconds. */
 export const RELOAD_MS = 60_000;
@@ -20,6 +22,8 @@ export interface Startable {
   readonly name: string;
   readonly spec: KernelSpec;
   readonly resourceDir?: string;
+  /** True if its program is a Node, whose place another one may take. */
+  readonly onNode?: boolean;
 }
 
 /** Starts kernels through a keeper. */
@@ -46,8 +50,18 @@ export class Starter {
     };
   }
 
+  /** The Node that runs our own kernels now, if there is one. */
+  readonly node = async (): Promise<Node | undefined> => {
+    try {
+      return await findNode(this.#host.setting('elara.node'));
+    } catch (error) {
+      this.#host.log.warn(messageOf(error));
+      return undefined;
+    }
+  };
+
   /** @throws KernelsError, KeeperError with what the kernel wrote, and what else `ZmqKernel.open` does */
-  async start({ name, spec, resourceDir }: Startable, options: OpenOptions): Promise<RunningKernel> {
+  async start({ name, spec, resourceDir, onNode = false }: Startable, options: OpenOptions): Promise<RunningKernel> {
     const { log, trusted, env } = this.#host;
     if (!trusted()) {
       throw new KernelsError(
@@ -63,14 +77,14 @@ export class Starter {
     const { timeoutMs, policy } = this;
     const begin = performance.now();
     const keeper = await this.#keepers.one();
-    const rest = { cwd, env: kernelEnv, timeoutMs, policy };
+    const rest = { cwd, onNode, env: kernelEnv, timeoutMs, policy };
     const params = { name, spec, ...(resourceDir !== undefined && { resourceDir }), ...rest };
     const started = await keeper.start(params, signal).catch((error: unknown) => {
       throw withAdvice(error, spec);
     });
     onProgress(`Connecting to ${spec.display_name}`);
     try {
-      const kernel = await openKept(keeper, started, { timeoutMs, signal, log });
+      const kernel = await openKept(keeper, started, { timeoutMs, signal, log, node: this.node });
       log.info(
         `${spec.display_name}: started in ${Math.round(performance.now() - begin)} ms (process ${started.model.pid})`,
       );

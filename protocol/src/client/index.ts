@@ -16,5 +16,5 @@ export type { ProcessEnd } from './kernel-process.ts';
 export { KernelLauncher, type LaunchOptions, launchKernel } from './launcher.ts';
 export { isMessage, type ReplyTo, type RequestType } from './messages.ts';
 export type { ExecuteOptions, KernelClientOptions, RequestOptions, SendOptions } from './options.ts';
-export type { RunningKernel } from './running-kernel.ts';
+export type { RestartOptions, RunningKernel } from './running-kernel.ts';
 export type { KernelTransport, OpenTransport } from './transport.ts';

@@ -115,6 +115,13 @@ test('a restart rejects what is awaited and keeps client, connection file and ad
   assert.equal((await kernel.client.execute('say 1').done).execution_count, 1);
 });
 
+test('a restart by another kernelspec, which is that of the next one too', async () => {
+  await using kernel = await launchKernel({ spec: toy({ env: { A: 'before' } }) });
+  await kernel.restart({ spec: toy({ env: { A: 'now' } }) });
+  await kernel.restart();
+  assert.equal(await textOf(kernel.client.execute('env A')), 'now');
+});
+
 test('a process that ends rejects everything that is awaited, and says how it ended', async () => {
   await using kernel = await launchKernel({ spec: toy() });
   const execution = kernel.client.execute('wait 60000');

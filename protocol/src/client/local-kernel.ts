@@ -14,7 +14,7 @@ import { describeEnd, KernelProcess } from './kernel-process.ts';
 import type { LaunchOptions, ResolvedSpec } from './launcher.ts';
 import { READY_TIMEOUT_MS } from './options.ts';
 import { releasePorts } from './ports.ts';
-import type { RunningKernel } from './running-kernel.ts';
+import type { RestartOptions, RunningKernel } from './running-kernel.ts';
 
 /** How often a start is tried whose ports somebody else took in the meantime. */
 const PORT_TRIES = 3;
@@ -27,7 +27,7 @@ const INTERRUPT_MS = 10_000;
 /** A kernel in a child process of this one, reached over loopback. */
 export class LocalKernel implements RunningKernel {
   readonly connectionFile = connectionFilePath(randomUUID());
-  readonly spec: KernelSpec;
+  spec: KernelSpec;
   readonly #resolved: ResolvedSpec;
   readonly #options: LaunchOptions;
   readonly #service: () => Promise<RegistrationService>;
@@ -103,17 +103,18 @@ export class LocalKernel implements RunningKernel {
       throw new KernelDiedError(`The kernel ${this.#resolved.name} has ended already.`);
   }
 
-  restart(options: { readonly graceMs?: number } = {}): Promise<void> {
-    this.#restart ??= this.#restartOnce(options.graceMs ?? GRACE_MS).finally(() => {
+  restart(options: RestartOptions = {}): Promise<void> {
+    this.#restart ??= this.#restartOnce(options).finally(() => {
       this.#restart = undefined;
     });
     return this.#restart;
   }
 
-  async #restartOnce(graceMs: number): Promise<void> {
+  async #restartOnce({ graceMs = GRACE_MS, spec = this.spec }: RestartOptions): Promise<void> {
     const what = `The kernel ${this.#resolved.name} was restarted: run it again.`;
     this.client.abandon(new KernelDiedError(what, 'ERR_KERNEL_RESTARTED'));
     await this.#endProcess(graceMs, true);
+    this.spec = spec;
     await this.start();
   }
 

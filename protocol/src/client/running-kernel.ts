@@ -2,6 +2,13 @@ import type { KernelSpec } from '../kernelspec.ts';
 import type { KernelClient } from './kernel-client.ts';
 import type { ProcessEnd } from './kernel-process.ts';
 
+export interface RestartOptions {
+  /** As that of `shutdown`. */
+  readonly graceMs?: number;
+  /** The kernelspec from now on, where its program has moved. Default: the same. */
+  readonly spec?: KernelSpec;
+}
+
 /** A kernel that this process started and owns. */
 export interface RunningKernel extends AsyncDisposable {
   /** Stays the same over restarts. */
@@ -22,7 +29,7 @@ export interface RunningKernel extends AsyncDisposable {
    * Ends the process and starts another one on the same connection file. What is awaited is rejected.
    * @throws KernelStartError, KernelTimeoutError
    */
-  restart(options?: { readonly graceMs?: number }): Promise<void>;
+  restart(options?: RestartOptions): Promise<void>;
   /**
    * Asks the kernel to end; after `graceMs` (default 5,000) it is terminated, and then killed with its children.
    * Never throws because the kernel is dead already.
