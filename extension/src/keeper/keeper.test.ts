@@ -108,6 +108,22 @@ test('kernels go on when their keeper is killed, and are found by their connecti
   await found.shutdown();
 });
 
+test('old copies of the programs go when a keeper starts, unless a kernel has outlived the one before', async () => {
+  await using machine = new TestMachine();
+  const removed = Promise.withResolvers<void>();
+  const first = machine.window({ programs: { ...fromSources(), removeOthers: async () => removed.resolve() } });
+  const outlives = await source(first, 'own:javascript').open(machine.options());
+  await removed.promise;
+
+  const [file = ''] = await keeperFiles();
+  kill((await readKeeperFile(file)).pid);
+  let removals = 0;
+  const next = machine.window({ programs: { ...fromSources(), removeOthers: async () => void removals++ } });
+  await source(next, 'own:javascript').open(machine.options());
+  assert.equal(removals, 0);
+  await outlives.shutdown();
+});
+
 test('a kernel that is idle is shut down, one that runs a cell is not', async () => {
   await using machine = new TestMachine();
   const kernel = await source(machine.window(), 'own:javascript').open(machine.options());

@@ -3,7 +3,7 @@
  * load much of what they are only when it is wanted. So they run from a copy, in a folder that is left alone.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { type Log, messageOf } from '../log.ts';
@@ -124,7 +124,8 @@ export class ProgramCopies implements ProgramSource {
   async #put(made: string, copy: string): Promise<void> {
     try {
       await rename(made, copy);
-    } catch {
+    } catch (error) {
+      if (!existsSync(copy)) throw error;
       // The other window was first, or what is there is damaged.
       if (await this.#isWhole(copy)) return;
       await rename(copy, join(dirname(copy), `damaged-${randomUUID()}`));
