@@ -12,7 +12,7 @@ export interface HistoryEntry {
 /** Entries that are asked for. */
 const MOST = 2000;
 
-type Connection = Pick<Kernel.IKernelConnection, 'requestHistory'>;
+export type Connection = Pick<Kernel.IKernelConnection, 'requestHistory'>;
 
 /** Answers that are awaited. */
 const awaited = new WeakMap<Connection, Promise<HistoryEntry[]>>();

@@ -15,13 +15,10 @@ import { IS_RECALLING } from './contributions.ts';
 import { historyItem } from './history-item.ts';
 import { type HistoryEntry, requestHistory } from './history-request.ts';
 import { messageOf } from './log.ts';
-import { waitFor } from './long-wait.ts';
+import { saysBusy, TELL_AFTER_MS, waitFor } from './long-wait.ts';
 import { editorLanguage } from './notebook/languages.ts';
 import { Recall } from './recall.ts';
 import type { Session } from './session.ts';
-
-/** For how long a list may be awaited before the person is told what it waits for, in milliseconds. */
-const TELL_AFTER_MS = 400;
 
 /** What a kernel has run: to be searched, put into a cell, and run again. */
 export function registerHistory(context: Context): void {
@@ -112,7 +109,7 @@ function activeSession(context: Context): Session {
 
 /** What the kernel has run; undefined: the person does not want to wait for it. */
 function historyOf({ kernel }: Session): Promise<HistoryEntry[] | undefined> {
-  const title = `${kernel.displayName} is busy, and tells what it has run when it is done.`;
+  const title = saysBusy(kernel.displayName, 'what it has run');
   return waitFor(requestHistory(kernel.connection), {
     tellAfterMs: TELL_AFTER_MS,
     tell: (ended) =>

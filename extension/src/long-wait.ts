@@ -1,5 +1,13 @@
 import { after } from '@elara/protocol/client/bounded';
 
+/** After how long a person is told what a list waits for, in milliseconds. */
+export const TELL_AFTER_MS = 400;
+
+/** What is told then of a kernel. */
+export function saysBusy(kernel: string, what: string): string {
+  return `${kernel} is busy, and tells ${what} when it is done.`;
+}
+
 export interface LongWait {
   /** After how long the person is told, in milliseconds. */
   readonly tellAfterMs: number;

@@ -73,6 +73,21 @@ test('lines of what it was before are not shown', async () => {
   assert.deepEqual(told, [undefined]);
 });
 
+test('what is listed for long does not hold up what the lines are of now', { timeout: 10_000 }, async () => {
+  const { tree, become } = treeOf([]);
+  const slow = Promise.withResolvers<readonly Line[]>();
+  become(slow.promise);
+  const asked = tree.get();
+  become(Promise.resolve([{ id: 'new', shown: 1 }]));
+  tree.reset();
+  assert.deepEqual(await asked, [{ id: 'new', shown: 1 }]);
+  slow.resolve([{ id: 'old', shown: 1 }]);
+  await settled();
+  tree.refresh();
+  await settled();
+  assert.deepEqual(await tree.get(), [{ id: 'new', shown: 1 }]);
+});
+
 test('of many refreshes at once, one more listing is made', async () => {
   const { tree, listed } = treeOf([{ id: 'a', shown: 1 }]);
   await tree.get();

@@ -1,5 +1,12 @@
 import { Emitter } from '../emitter.ts';
 
+/** While the lines are of one thing. */
+class Era {
+  readonly ended = Promise.withResolvers<void>();
+  listing: Promise<void> | undefined;
+  isStale = false;
+}
+
 /**
  * The first lines of a tree. VS Code forgets all lines while it lists them anew, and a button that is pressed then is
  * nobody's: so lines are listed before VS Code asks for them, and as long as they are the same, each stays the same object,
@@ -10,10 +17,7 @@ export class TreeLines<Line extends object> {
   readonly #idOf: (line: Line) => string;
   readonly #changed = new Emitter<Line[] | undefined>();
   #lines: readonly Line[] | undefined;
-  #listing: Promise<void> | undefined;
-  #isStale = false;
-  /** Another number for each thing that they were of. */
-  #era = 0;
+  #era = new Era();
 
   /** @param list Never rejects */
   constructor(list: () => Promise<readonly Line[]>, idOf: (line: Line) => string) {
@@ -28,40 +32,41 @@ export class TreeLines<Line extends object> {
 
   /** As they were when they were listed last. */
   async get(): Promise<Line[]> {
-    if (this.#lines === undefined) await this.#listNow();
-    return [...(this.#lines ?? [])];
+    while (this.#lines === undefined) await Promise.race([this.#listNow(), this.#era.ended.promise]);
+    return [...this.#lines];
   }
 
   /** They may be others, or show something else. */
   refresh(): void {
     // Nobody has looked yet.
-    if (this.#lines === undefined && this.#listing === undefined) return;
-    this.#isStale = true;
+    if (this.#lines === undefined && this.#era.listing === undefined) return;
+    this.#era.isStale = true;
     void this.#listNow();
   }
 
-  /** They are of something else now. */
+  /** They are of something else now: what is being listed is of no use, however long it takes. */
   reset(): void {
-    this.#era += 1;
     this.#lines = undefined;
-    this.#isStale = true;
+    this.#era.ended.resolve();
+    this.#era = new Era();
     this.#changed.fire(undefined);
   }
 
   #listNow(): Promise<void> {
-    this.#listing ??= this.#listAll().finally(() => {
-      this.#listing = undefined;
+    const era = this.#era;
+    era.listing ??= this.#listAll(era).finally(() => {
+      era.listing = undefined;
     });
-    return this.#listing;
+    return era.listing;
   }
 
-  async #listAll(): Promise<void> {
+  async #listAll(era: Era): Promise<void> {
     do {
-      this.#isStale = false;
-      const era = this.#era;
+      era.isStale = false;
       const next = await this.#list();
-      if (era === this.#era) this.#take(next);
-    } while (this.#isStale);
+      if (era !== this.#era) return;
+      this.#take(next);
+    } while (era.isStale);
   }
 
   #take(next: readonly Line[]): void {

@@ -1,4 +1,6 @@
+import { after } from '@elara/protocol/client/bounded';
 import type { TreeDataProvider, TreeItem } from 'vscode';
+import { TELL_AFTER_MS } from '../long-wait.ts';
 import { TreeLines } from './tree-lines.ts';
 
 /** The lines of a view: the first ones as `TreeLines` keeps them, and what is below them as it is asked for. */
@@ -8,6 +10,12 @@ export abstract class Tree<Line extends object, First extends Line = Line> imple
     (line) => this.idOf(line),
   );
   readonly onDidChangeTreeData = this.#lines.onDidChange;
+  readonly #onLate: () => void;
+
+  /** @param onLate Called while the first lines are waited for, and it takes long. */
+  constructor(onLate: () => void = () => undefined) {
+    this.#onLate = onLate;
+  }
 
   /** Lines may be others, or show something else. */
   refresh(): void {
@@ -20,7 +28,13 @@ export abstract class Tree<Line extends object, First extends Line = Line> imple
   }
 
   async getChildren(line?: Line): Promise<Line[]> {
-    return line === undefined ? await this.#lines.get() : [...(await this.below(line))];
+    if (line !== undefined) return [...(await this.below(line))];
+    const tellNoMore = after(TELL_AFTER_MS, this.#onLate);
+    try {
+      return await this.#lines.get();
+    } finally {
+      tellNoMore();
+    }
   }
 
   abstract getTreeItem(line: Line): TreeItem;

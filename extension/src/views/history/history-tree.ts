@@ -12,8 +12,8 @@ export class HistoryTree extends Tree<HistoryEntry> {
   /** Of the code, for its colors. */
   language = '';
 
-  constructor(list: () => Promise<readonly HistoryEntry[]>) {
-    super();
+  constructor(list: () => Promise<readonly HistoryEntry[]>, onLate: () => void) {
+    super(onLate);
     this.#list = list;
   }
 

@@ -2,12 +2,14 @@ import { commands, env, window } from 'vscode';
 import type { Context } from '../../context.ts';
 import { HISTORY_SEARCHED, type ViewId } from '../../contributions.ts';
 import { insertCell } from '../../history.ts';
-import { type HistoryEntry, requestHistory, searchHistory } from '../../history-request.ts';
+import { type HistoryEntry, searchHistory } from '../../history-request.ts';
 import { messageOf } from '../../log.ts';
+import { saysBusy } from '../../long-wait.ts';
 import type { Session } from '../../session.ts';
 import { CellsRun } from '../cells-run.ts';
 import type { FrontSession } from '../front-session.ts';
 import { searchBox } from '../search-box.ts';
+import { FollowedHistory } from './followed-history.ts';
 import { HistoryTree } from './history-tree.ts';
 
 /** The view History: what the kernel of the notebook in front has run, now and before. */
@@ -15,20 +17,22 @@ export function registerHistoryView(context: Context, front: FrontSession): void
   let cells: CellsRun | undefined;
   let session: Session | undefined;
   let sought = '';
-  /** Undefined: it has to be asked for. */
-  let entries: readonly HistoryEntry[] | undefined;
+  const history = new FollowedHistory();
 
   const list = async (): Promise<readonly HistoryEntry[]> => {
-    if (session === undefined) return tell([]);
     try {
-      entries ??= await requestHistory(session.kernel.connection);
+      const entries = await history.entries();
+      // The other kernel has a list of its own.
+      if (entries === undefined) return [];
       const found = searchHistory(entries, sought);
       return tell(found, sought === '' ? '' : `${found.length} of ${entries.length} entries have “${sought}” in them.`);
     } catch (error) {
       return tell([], messageOf(error));
     }
   };
-  const tree = new HistoryTree(list);
+  const tree = new HistoryTree(list, () => {
+    if (session !== undefined) view.message = saysBusy(session.kernel.displayName, 'what it has run');
+  });
   const view = window.createTreeView('elara.historyView' satisfies ViewId, { treeDataProvider: tree });
 
   const tell = (found: readonly HistoryEntry[], message = ''): readonly HistoryEntry[] => {
@@ -38,7 +42,7 @@ export function registerHistoryView(context: Context, front: FrontSession): void
   };
 
   const again = (): void => {
-    entries = undefined;
+    history.forget();
     tree.refresh();
   };
 
@@ -51,7 +55,7 @@ export function registerHistoryView(context: Context, front: FrontSession): void
     cells = session && new CellsRun(session.kernel.connection);
     cells?.onDidEnd(again);
     tree.language = session?.kernel.language ?? '';
-    entries = undefined;
+    history.follow(session?.kernel.connection);
     tree.reset();
   };
 

@@ -2,6 +2,7 @@ import { commands, env, window } from 'vscode';
 import type { Context } from '../../context.ts';
 import { VARIABLES_SEARCHED, type ViewId } from '../../contributions.ts';
 import type { RunningKernel } from '../../kernels/kernel.ts';
+import { saysBusy } from '../../long-wait.ts';
 import type { Session } from '../../session.ts';
 import type { DataViews } from '../data/data-views.ts';
 import type { FrontSession } from '../front-session.ts';
@@ -19,7 +20,10 @@ export function registerVariablesView(context: Context, front: FrontSession, dat
   let restarts: Disposable | undefined;
   let sought = '';
 
-  const tree = new VariablesTree(() => tell());
+  const tree = new VariablesTree(
+    () => tell(),
+    () => kernel && tell(saysBusy(kernel.displayName, 'its variables')),
+  );
   const view = window.createTreeView('elara.variables' satisfies ViewId, { treeDataProvider: tree });
 
   const tell = (why?: string): void => {

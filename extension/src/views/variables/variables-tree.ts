@@ -11,8 +11,8 @@ export class VariablesTree extends Tree<VariableNode> {
   readonly #onListed: () => void;
   #model: VariablesModel | undefined;
 
-  constructor(onListed: () => void) {
-    super();
+  constructor(onListed: () => void, onLate: () => void) {
+    super(onLate);
     this.#onListed = onListed;
   }
 

@@ -23,6 +23,11 @@ export class TreeView {
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
   }
 
+  /** What stands above its rows. */
+  async message(): Promise<string> {
+    return (await this.root.locator('.message').allInnerTexts()).join('\n').trim();
+  }
+
   get rows(): Locator {
     return this.root.locator('.monaco-list-row');
   }

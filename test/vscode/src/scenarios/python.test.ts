@@ -87,6 +87,9 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     const waiting = await notifications.wait('is busy, and tells what it has run when it is done');
     await workbench.screenshot('python-busy');
     await waiting.press('Cancel');
+    const history = await workbench.view('Elara', 'History');
+    await until('the view to say so', async () => (await history.message()).includes('is busy, and tells'), { page });
+    await workbench.screenshot('python-busy-view');
     await workbench.command('Elara: Run in Kernel…');
     await quickInput.opened(/^Run in /);
     await quickInput.cancel();
@@ -102,6 +105,8 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
       },
     );
     await quickInput.cancel();
+    await history.waitForRow('import os');
+    assert.equal(await history.message(), '');
   });
 
   scenario('a kernel that is installed while VS Code runs is offered', async (workbench) => {
