@@ -12,7 +12,7 @@ const FILES = [CELL, OTHER, DEEPER, UNTITLED, FILE];
 const CODE = 'const fox = { legs: 4 };\nfox.';
 
 /** A service with the plugin, as TypeScript's server makes it when a project comes into being. */
-function start(config: object) {
+function start(config: object, serverMode = ts.LanguageServiceMode.Semantic) {
   const host: ts.LanguageServiceHost = {
     getScriptFileNames: () => FILES,
     getScriptVersion: () => '1',
@@ -25,7 +25,7 @@ function start(config: object) {
   };
   const plugin = createPlugin();
   const seen = { refreshed: 0 };
-  const project = { refreshDiagnostics: () => void seen.refreshed++ };
+  const project = { refreshDiagnostics: () => void seen.refreshed++, projectService: { serverMode } };
   const languageService = ts.createLanguageService(host);
   const service = plugin.create({ languageService, config, project } as object as ts.server.PluginCreateInfo);
   const answered = (): string[] =>
@@ -57,4 +57,9 @@ test('a project that comes after the configuration leaves the cells to the kerne
     UNTITLED,
     FILE,
   ]);
+});
+
+test('while the project is loaded, another server answers, which is not told what is left to kernels', () => {
+  const { answered } = start({ name: 'elara-typescript-plugin' }, ts.LanguageServiceMode.PartialSemantic);
+  assert.deepEqual(answered(), [FILE]);
 });

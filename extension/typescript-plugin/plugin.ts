@@ -5,6 +5,9 @@ export interface PluginConfiguration {
   readonly notebooks: readonly string[];
 }
 
+/** `ts.LanguageServiceMode.Semantic`, for a plugin that does not load TypeScript itself. */
+const SEMANTIC: ts.LanguageServiceMode.Semantic = 0;
+
 /** How VS Code names the cells of notebooks to TypeScript's server: authority, path of the notebook, cell. */
 const CELL = /^\^\/vscode-notebook-cell\/[^/]*\/?(?<path>\/[^#]*)#/;
 
@@ -14,6 +17,8 @@ const CELL = /^\^\/vscode-notebook-cell\/[^/]*\/?(?<path>\/[^#]*)#/;
  */
 export function createPlugin(): ts.server.PluginModule {
   let notebooks: ReadonlySet<string> = new Set();
+  /** Whether this server answers while the other one loads its projects. Nobody tells it the notebooks. */
+  let isStandIn = false;
   let project: Pick<ts.server.Project, 'refreshDiagnostics'> | undefined;
 
   function leave(configuration: Partial<PluginConfiguration> | undefined): void {
@@ -22,7 +27,7 @@ export function createPlugin(): ts.server.PluginModule {
 
   function isOurs(fileName: string): boolean {
     const path = CELL.exec(fileName)?.groups?.path;
-    return path !== undefined && notebooks.has(path);
+    return path !== undefined && (isStandIn || notebooks.has(path));
   }
 
   return {
@@ -30,6 +35,7 @@ export function createPlugin(): ts.server.PluginModule {
       // What the server was told before this project came, or before the server was started anew, comes only here.
       leave(config);
       project = created;
+      isStandIn = created.projectService.serverMode !== SEMANTIC;
       const quiet: Partial<ts.LanguageService> = {
         getCompletionsAtPosition: (file, ...rest) =>
           isOurs(file) ? undefined : languageService.getCompletionsAtPosition(file, ...rest),
