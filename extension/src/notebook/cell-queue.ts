@@ -23,6 +23,11 @@ export class CellQueue {
     return [...(this.#running ? [this.#running] : []), ...this.#waiting].map(({ cell }) => cell);
   }
 
+  /** Those that have yet to begin. */
+  get waiting(): readonly CellRun[] {
+    return this.#waiting;
+  }
+
   add(runs: readonly CellRun[]): void {
     this.#waiting.push(...runs);
     this.#onChange();

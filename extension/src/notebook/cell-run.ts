@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { NotebookCell, NotebookCellOutput } from 'vscode';
 import type { KernelEnd } from '../kernels/kernel.ts';
 import { CellOutputs, type Displays } from '../outputs/cell-outputs.ts';
@@ -8,6 +9,8 @@ import { describeKernelEnd } from './kernel-end.ts';
 import type { WholeOutput, WholeOutputs } from './whole-outputs.ts';
 
 export interface CellRunOptions {
+  /** Of the message that asks for it. Default: a new one. */
+  readonly id?: string | undefined;
   readonly target: CellTarget;
   readonly displays: Displays;
   readonly whole: WholeOutputs;
@@ -22,6 +25,7 @@ export type Outcome = 'done' | 'failed' | 'aborted';
 
 /** One run of a cell: from waiting to its end, and what comes after that. */
 export class CellRun {
+  readonly id: string;
   readonly #target: CellTarget;
   readonly #outputs: CellOutputs<NotebookCellOutput>;
   readonly #whole = new Map<number, WholeOutput>();
@@ -32,7 +36,8 @@ export class CellRun {
   question: Question | undefined;
 
   /** Shows the cell as waiting, unless the run has ended. */
-  constructor({ target, displays, whole, limit, isEnded }: CellRunOptions) {
+  constructor({ id = randomUUID(), target, displays, whole, limit, isEnded }: CellRunOptions) {
+    this.id = id;
     this.#target = target;
     this.#isEnded = isEnded;
     if (!isEnded) target.wait();

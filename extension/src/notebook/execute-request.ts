@@ -1,4 +1,4 @@
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import { type Kernel, KernelMessage } from '@jupyterlab/services';
 import { messageOf } from '../log.ts';
 import type { Content } from '../outputs/output.ts';
 import { cellIdOf } from './cell-id.ts';
@@ -21,13 +21,19 @@ export async function executeCell(
   const code = run.cell.document.getText();
   if (code.trim() === '') return 'done';
   const cellId = cellIdOf(run.cell);
+  const request = KernelMessage.createMessage<KernelMessage.IExecuteRequestMsg>({
+    msgId: run.id,
+    msgType: 'execute_request',
+    channel: 'shell',
+    session: connection.clientId,
+    username: connection.username,
+    content: { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: true, stop_on_error: true },
+    metadata: { ...(cellId !== undefined && { cellId }) },
+  });
   let future: ExecuteFuture;
   try {
-    future = connection.requestExecute(
-      { code, silent: false, store_history: true, allow_stdin: true, stop_on_error: true },
-      false,
-      { ...(cellId !== undefined && { cellId }) },
-    );
+    // As `requestExecute` does it, which takes no id.
+    future = connection.sendShellMessage(request, true, false) as object as ExecuteFuture;
   } catch (error) {
     run.explain('NotSent', messageOf(error));
     return 'failed';

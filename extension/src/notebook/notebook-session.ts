@@ -16,7 +16,7 @@ import { addCell } from './cell-edits.ts';
 import { CellQueue } from './cell-queue.ts';
 import { CellRun } from './cell-run.ts';
 import { CellTargets } from './cell-target.ts';
-import type { EarlierRun } from './earlier-run.ts';
+import type { EarlierRun, WaitingRun } from './earlier-run.ts';
 import { executeCell } from './execute-request.ts';
 import { ForeignCells } from './foreign-cells.ts';
 import { answerInput, type Question } from './input.ts';
@@ -56,6 +56,9 @@ export class NotebookSession implements Session {
     () => this.#changed.fire(),
   );
   readonly #foreign: ForeignCells;
+  /** Cells that another window had yet to run, and may go on with, by the ids of their requests. */
+  readonly #elsewhere = new Map<string, NotebookCell>();
+  #given: readonly WaitingRun[] | undefined;
   /** Messages that came while those before them were fetched. */
   #held: KernelMessage.IIOPubMessage[] | undefined;
   #isEnded = false;
@@ -75,9 +78,7 @@ export class NotebookSession implements Session {
     this.#targets = new CellTargets(options.controller, options.log);
     this.#foreign = new ForeignCells(this.notebook, this.kernel, options.log, (id, cell, messages) => {
       if (this.#isEnded) return;
-      const run = this.#newRun(cell);
-      this.#runs.add(id, run);
-      run.start();
+      this.#follow(id, cell);
       for (const message of messages) this.#route(message);
     });
     const { connection } = this.kernel;
@@ -120,6 +121,8 @@ export class NotebookSession implements Session {
     const there = cells.filter((cell) => cell.index !== -1 && !this.pending.includes(cell));
     const runs = there.map((cell) => this.#newRun(cell));
     this.#queue.add(runs);
+    const waiting = this.#queue.waiting.map(({ id, cell }) => ({ id, cell }));
+    if (waiting.length + (this.#given?.length ?? 0) > 0) this.#given = waiting;
     await Promise.all(runs.map(({ ended }) => ended));
   }
 
@@ -179,12 +182,13 @@ export class NotebookSession implements Session {
     this.#queue.end(running, 'failed');
   }
 
-  /** Takes over what ran when the window was left. */
-  async resume(earlier: readonly EarlierRun[]): Promise<void> {
+  /** Takes over what ran when the window was left; what waited then is shown if that window goes on with it. */
+  async resume(earlier: readonly EarlierRun[], waiting: readonly WaitingRun[]): Promise<void> {
+    for (const { id, cell } of waiting) this.#elsewhere.set(id, cell);
     if (earlier.length === 0) return;
     for (const { id, cell, isEnded } of earlier) {
-      const run = this.#newRun(cell, isEnded);
-      this.#runs.add(id, run);
+      const run = this.#newRun(cell, { id, isEnded });
+      this.#runs.add(run);
       if (!isEnded) this.#queue.resume(run);
     }
     this.#held = [];
@@ -229,6 +233,11 @@ export class NotebookSession implements Session {
     return this.#runs.recent;
   }
 
+  /** And those that had to wait when cells were run last, the same until others have to; undefined: none had yet. */
+  get given(): readonly WaitingRun[] | undefined {
+    return this.#given;
+  }
+
   /** The file of the cell's whole output, if it is shown in part. */
   wholeOutputs(cell: NotebookCell): CellRun['whole'] {
     return this.#runs.lastOf(cell)?.whole ?? [];
@@ -255,7 +264,7 @@ export class NotebookSession implements Session {
     if (run.isEnded) return;
     run.start();
     const outcome = await executeCell(this.kernel.connection, run, (future) => {
-      this.#runs.add(future.msg.header.msg_id, run, future);
+      this.#runs.add(run, future);
       this.#changed.fire();
     });
     if (outcome !== undefined) this.#queue.end(run, outcome);
@@ -292,7 +301,7 @@ export class NotebookSession implements Session {
   #route(message: KernelMessage.IIOPubMessage): void {
     const id = requestOf(message);
     if (id === undefined || this.#runs.hasFuture(id)) return;
-    const run = this.#runs.get(id);
+    const run = this.#runs.get(id) ?? this.#followed(id);
     const { msg_type: type } = message.header;
     const content = message.content as object as Content;
     if (run === undefined) {
@@ -301,6 +310,21 @@ export class NotebookSession implements Session {
     }
     run.take(type, content);
     if (type === 'status' && content.execution_state === 'idle') this.#idle(id);
+  }
+
+  /** Shows what comes of a request that this window has not sent. */
+  #follow(id: string, cell: NotebookCell): CellRun {
+    const run = this.#newRun(cell, { id });
+    this.#runs.add(run);
+    run.start();
+    return run;
+  }
+
+  /** The run of a cell that another window goes on with. */
+  #followed(id: string): CellRun | undefined {
+    const cell = this.#elsewhere.get(id);
+    this.#elsewhere.delete(id);
+    return cell === undefined || cell.index === -1 ? undefined : this.#follow(id, cell);
   }
 
   /** The request of this id is done, as far as iopub tells. */
@@ -343,6 +367,7 @@ export class NotebookSession implements Session {
     if (this.#restarting === undefined) this.abandon(...RESTARTED);
     this.#displays.clear();
     this.#runs.clear();
+    this.#elsewhere.clear();
     this.#isReady();
   }
 
@@ -352,9 +377,9 @@ export class NotebookSession implements Session {
     this.#changed.fire();
   }
 
-  #newRun(cell: NotebookCell, isEnded = false): CellRun {
+  #newRun(cell: NotebookCell, { id, isEnded = false }: { id?: string; isEnded?: boolean } = {}): CellRun {
     const target = this.#targets.of(cell);
     const { whole, limit } = this.#options;
-    return new CellRun({ target, displays: this.#displays, whole, limit: limit(), isEnded });
+    return new CellRun({ id, target, displays: this.#displays, whole, limit: limit(), isEnded });
   }
 }

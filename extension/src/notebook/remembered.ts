@@ -1,74 +1,121 @@
-import type { Memento, NotebookDocument, Uri } from 'vscode';
+import type { Memento, NotebookCell, NotebookDocument, Uri } from 'vscode';
 import { cellIdOf } from './cell-id.ts';
-import type { EarlierRun } from './earlier-run.ts';
-import type { Question } from './input.ts';
+import type { EarlierRun, WaitingRun } from './earlier-run.ts';
 import type { NotebookSession } from './notebook-session.ts';
-
-const KEY = 'elara.sessions';
 
 /** What is needed to find a notebook's kernel again after the window was reloaded. */
 interface Remembered {
   readonly kernel: string;
-  readonly runs: readonly RememberedRun[];
+  readonly runs: readonly (RememberedCell & Omit<EarlierRun, 'cell'>)[];
 }
 
-interface RememberedRun {
-  readonly id: string;
-  /** The cell is found by its id in the file, or else by its place. */
+/** Runs that waited. They are many and seldom others, and so apart. */
+interface RememberedWaiting {
+  readonly kernel: string;
+  readonly runs: readonly (RememberedCell & Omit<WaitingRun, 'cell'>)[];
+}
+
+/** A cell is found by its id in the file, or else by its place. */
+interface RememberedCell {
   readonly cell: string | undefined;
   readonly index: number;
-  readonly startTime: number;
-  readonly isEnded: boolean;
-  readonly question: Question | undefined;
 }
 
 /** The kernels of notebooks, over reloads of the window. */
 export class RememberedSessions {
-  readonly #state: Memento;
+  readonly #sessions: ByNotebook<Remembered>;
+  readonly #waiting: ByNotebook<RememberedWaiting>;
+  /** Of each session what is remembered of it. */
+  readonly #told = new WeakMap<NotebookSession, readonly WaitingRun[]>();
 
   constructor(state: Memento) {
-    this.#state = state;
+    this.#sessions = new ByNotebook(state, 'elara.sessions');
+    this.#waiting = new ByNotebook(state, 'elara.waiting');
   }
 
   /** The kernel that the notebook had. */
   kernelOf({ uri }: NotebookDocument): string | undefined {
-    return this.#all[uri.toString()]?.kernel;
+    return this.#sessions.get(uri)?.kernel;
   }
 
   /** Its runs that may still show something. */
   runsOf(notebook: NotebookDocument): EarlierRun[] {
-    const runs = this.#all[notebook.uri.toString()]?.runs ?? [];
-    const cells = notebook.getCells();
-    return runs.flatMap(({ id, cell: cellId, index, ...run }) => {
-      const cell = (cellId !== undefined && cells.find((each) => cellIdOf(each) === cellId)) || cells[index];
-      return cell === undefined ? [] : [{ id, cell, ...run }];
-    });
+    return withCells(notebook, this.#sessions.get(notebook.uri)?.runs ?? []);
   }
 
-  set({ notebook, kernel, recent }: NotebookSession): void {
-    const key = notebook.uri.toString();
-    const runs = recent.map(({ cell, ...run }) => ({ ...run, cell: cellIdOf(cell), index: cell.index }));
-    const remembered = { kernel: kernel.id, runs };
-    if (JSON.stringify(this.#all[key]) !== JSON.stringify(remembered))
-      this.#update({ ...this.#all, [key]: remembered });
+  /** Its runs that waited, which may go on. */
+  waitingOf(notebook: NotebookDocument): WaitingRun[] {
+    const waiting = this.#waiting.get(notebook.uri);
+    return waiting?.kernel === this.kernelOf(notebook) ? withCells(notebook, waiting?.runs ?? []) : [];
+  }
+
+  set(session: NotebookSession): void {
+    const { notebook, kernel, recent, given } = session;
+    this.#sessions.set(notebook.uri, { kernel: kernel.id, runs: recent.map(withoutCell) });
+    if (given === undefined || given === this.#told.get(session)) return;
+    this.#told.set(session, given);
+    this.#waiting.set(notebook.uri, { kernel: kernel.id, runs: given.map(withoutCell) });
   }
 
   forget({ uri }: NotebookDocument): void {
-    const { [uri.toString()]: gone, ...rest } = this.#all;
-    if (gone !== undefined) this.#update(rest);
+    this.#sessions.set(uri, undefined);
+    this.#waiting.set(uri, undefined);
   }
 
   /** A notebook has another name now. */
+  move(from: Uri, to: Uri): void {
+    this.#sessions.move(from, to);
+    this.#waiting.move(from, to);
+  }
+}
+
+function withoutCell<Run extends WaitingRun>({ cell, ...run }: Run): RememberedCell & Omit<Run, 'cell'> {
+  return { ...run, cell: cellIdOf(cell), index: cell.index };
+}
+
+function withCells<Run extends RememberedCell>(
+  notebook: NotebookDocument,
+  runs: readonly Run[],
+): (Omit<Run, keyof RememberedCell> & { readonly cell: NotebookCell })[] {
+  const cells = notebook.getCells();
+  return runs.flatMap(({ cell: cellId, index, ...run }) => {
+    const cell = (cellId !== undefined && cells.find((each) => cellIdOf(each) === cellId)) || cells[index];
+    return cell === undefined ? [] : [{ ...run, cell }];
+  });
+}
+
+/** Values by notebook, kept by VS Code. */
+class ByNotebook<Value> {
+  readonly #state: Memento;
+  readonly #key: string;
+
+  constructor(state: Memento, key: string) {
+    this.#state = state;
+    this.#key = key;
+  }
+
+  get(uri: Uri): Value | undefined {
+    return this.#all[uri.toString()];
+  }
+
+  /** @param value Undefined: nothing is kept. */
+  set(uri: Uri, value: Value | undefined): void {
+    const key = uri.toString();
+    const { [key]: before, ...rest } = this.#all;
+    if (JSON.stringify(before) === JSON.stringify(value)) return;
+    this.#update(value === undefined ? rest : { ...rest, [key]: value });
+  }
+
   move(from: Uri, to: Uri): void {
     const { [from.toString()]: moved, ...rest } = this.#all;
     if (moved !== undefined) this.#update({ ...rest, [to.toString()]: moved });
   }
 
-  get #all(): Readonly<Record<string, Remembered>> {
-    return this.#state.get(KEY, {});
+  get #all(): Readonly<Record<string, Value>> {
+    return this.#state.get(this.#key, {});
   }
 
-  #update(all: Readonly<Record<string, Remembered>>): void {
-    void this.#state.update(KEY, all);
+  #update(all: Readonly<Record<string, Value>>): void {
+    void this.#state.update(this.#key, all);
   }
 }

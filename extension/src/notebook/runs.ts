@@ -23,7 +23,8 @@ export class Runs {
     return this.#futures.has(id);
   }
 
-  add(id: string, run: CellRun, future?: ExecuteFuture): void {
+  add(run: CellRun, future?: ExecuteFuture): void {
+    const { id } = run;
     this.#runs.set(id, run);
     if (future !== undefined) this.#futures.set(id, future);
     const [oldest] = this.#runs.keys();

@@ -193,6 +193,7 @@ export class NotebookSessions implements Sessions {
     try {
       if (remembered !== undefined) {
         const left = this.#remembered.runsOf(notebook);
+        const waiting = this.#remembered.waitingOf(notebook);
         const kernel = await this.#kernels.reattach(remembered);
         if (kernel === undefined) {
           log.info(`The kernel that ${notebook.uri.path} had before runs no more.`);
@@ -203,7 +204,7 @@ export class NotebookSessions implements Sessions {
         } else {
           const session = this.#begin(notebook, kernel, choice);
           this.#takingUp.delete(notebook);
-          await session.resume(left);
+          await session.resume(left, waiting);
           return;
         }
       }

@@ -45,16 +45,25 @@ export class Workbench implements AsyncDisposable {
     const { folder = server.workspace, width = 1280, height = 1000 } = options;
     const context = await newContext({ width, height });
     try {
-      const page = await context.newPage();
-      page.setDefaultTimeout(TIMEOUT_MS);
-      await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
-      const workbench = new Workbench(server, context, page);
-      await workbench.#ready();
-      return workbench;
+      return await Workbench.#in(context, server, `${server.url}/?folder=${encodeURIComponent(folder)}`);
     } catch (error) {
       await context.close();
       throw error;
     }
+  }
+
+  /** Another window of the same browser on the same folder. Both end with this one. */
+  async another(): Promise<Workbench> {
+    return await Workbench.#in(this.#context, this.server, this.page.url());
+  }
+
+  static async #in(context: BrowserContext, server: CodeServer, url: string): Promise<Workbench> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(TIMEOUT_MS);
+    await page.goto(url);
+    const workbench = new Workbench(server, context, page);
+    await workbench.#ready();
+    return workbench;
   }
 
   /** A notebook that is opened before the extensions have registered opens as JSON text, and stays so. */

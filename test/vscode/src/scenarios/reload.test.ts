@@ -33,4 +33,30 @@ scenarios('reload', {}, (scenario, server) => {
     assert.equal(await notebook.cell(2).executionCount(), 3);
     await workbench.screenshot('reload');
   });
+
+  scenario('cells that another window goes on with are shown in their places', async (workbench) => {
+    const go = join(server().workspace, 'go');
+    server().write(
+      'both.ipynb',
+      typescriptNotebook(`console.log('started');\n${awaiting(go)}\nconsole.log('went on');`, "'of the next cell'"),
+    );
+    const first = await workbench.openNotebook('both.ipynb');
+    await first.pickKernel(TYPESCRIPT);
+    await first.runAll();
+    await first.cell(0).waitForOutput('started');
+    await first.save();
+
+    // The first window is still there, as it is for hours when a browser has lost it.
+    const another = await workbench.another();
+    const { notebook } = another;
+    await notebook.opened();
+    await notebook.cell(0).waitFor('running');
+    server().write('go', '');
+    await notebook.cell(0).waitForOutput('went on');
+    await notebook.cell(1).waitForOutput('of the next cell');
+    await notebook.cell(1).waitFor('done');
+    assert.equal(await notebook.cellCount(), 2);
+    await another.screenshot('reload-another');
+    await first.cell(1).waitForOutput('of the next cell');
+  });
 });
