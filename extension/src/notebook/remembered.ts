@@ -15,7 +15,7 @@ interface RememberedWaiting {
   readonly runs: readonly (RememberedCell & Omit<WaitingRun, 'cell'>)[];
 }
 
-/** A cell is found by its id in the file, or else by its place. */
+/** A cell is found by its id in the file, or by its place if it has none. */
 interface RememberedCell {
   readonly cell: string | undefined;
   readonly index: number;
@@ -79,7 +79,7 @@ function withCells<Run extends RememberedCell>(
 ): (Omit<Run, keyof RememberedCell> & { readonly cell: NotebookCell })[] {
   const cells = notebook.getCells();
   return runs.flatMap(({ cell: cellId, index, ...run }) => {
-    const cell = (cellId !== undefined && cells.find((each) => cellIdOf(each) === cellId)) || cells[index];
+    const cell = cellId === undefined ? cells[index] : cells.find((each) => cellIdOf(each) === cellId);
     return cell === undefined ? [] : [{ ...run, cell }];
   });
 }
