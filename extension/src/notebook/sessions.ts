@@ -23,7 +23,7 @@ import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
 import { Questions } from './questions.ts';
 import { RememberedSessions } from './remembered.ts';
-import { movedUri, notebookAt, successorOf } from './successor.ts';
+import { leftBy, movedUri, notebookAt, savedAs, successorOf } from './successor.ts';
 import { WholeOutputs } from './whole-outputs.ts';
 import { workingFolder } from './working-folder.ts';
 
@@ -85,6 +85,9 @@ export class NotebookSessions implements Sessions {
       this.#didChange,
       this.#didChangeStarting,
       workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook, () => successorOf(notebook))),
+      window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const notebook of leftBy(closed)) void this.#left(notebook);
+      }),
       workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.#renamed(oldUri, newUri);
       }),
@@ -318,19 +321,38 @@ export class NotebookSessions implements Sessions {
     this.#choices.delete(notebook);
     // The kernel goes on: the notebook finds it again when it is opened.
     this.of(notebook)?.dispose();
-    if (choice === undefined) return;
-    this.#handOver(notebook, successor(), choice).catch((error: unknown) =>
-      this.#base.log.warn(`The kernel of ${notebook.uri.path} was not handed over: ${detailsOf(error)}`),
-    );
+    if (choice !== undefined) void this.#handOver(notebook, successor(), choice);
+  }
+
+  /** A notebook is in no tab any more: if it was saved under another name, its kernel goes there. */
+  async #left(notebook: NotebookDocument): Promise<void> {
+    if (notebook.isUntitled) return;
+    const successor = await savedAs(notebook);
+    const session = this.of(notebook);
+    const choice = this.#choices.get(notebook);
+    if (successor === undefined || session === undefined || choice === undefined) return;
+    session.dispose();
+    await this.#handOver(notebook, Promise.resolve(successor), choice);
   }
 
   /** A notebook that has another name now keeps its kernel. */
   async #handOver(
     closed: NotebookDocument,
     successor: Promise<NotebookDocument | undefined>,
+    choice: Choice,
+  ): Promise<void> {
+    try {
+      await this.#giveTo(closed, await successor, choice);
+    } catch (error) {
+      this.#base.log.warn(`The kernel of ${closed.uri.path} was not handed over: ${detailsOf(error)}`);
+    }
+  }
+
+  async #giveTo(
+    closed: NotebookDocument,
+    notebook: NotebookDocument | undefined,
     { controller }: Choice,
   ): Promise<void> {
-    const notebook = await successor;
     if (notebook === undefined || this.of(notebook) || this.#starting.has(notebook)) return;
     this.#remembered.move(closed.uri, notebook.uri);
     const choice = this.#choices.get(notebook);

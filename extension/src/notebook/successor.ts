@@ -1,19 +1,39 @@
-import { type NotebookDocument, type Uri, workspace } from 'vscode';
+import { type NotebookDocument, type Tab, TabInputNotebook, type Uri, window, workspace } from 'vscode';
 import { cellIdOf } from './cell-id.ts';
 
 /** How long the new document of a notebook that was renamed may take to be opened, in milliseconds. */
 const LONGEST_MS = 5000;
+
+/** How old the file may be that a notebook was saved in under another name, in milliseconds. */
+const NEW_MS = 5000;
 
 /**
  * The document that stands in the place of one that was closed: of a notebook that was saved for the first time or under
  * another name VS Code makes a new one. Undefined: it was just closed.
  */
 export async function successorOf(closed: NotebookDocument): Promise<NotebookDocument | undefined> {
-  if (!closed.isUntitled && (await exists(closed))) return undefined;
-  const cells = cellsOf(closed);
-  const isSuccessor = (notebook: NotebookDocument): boolean =>
-    notebook !== closed && notebook.notebookType === closed.notebookType && cellsOf(notebook) === cells;
-  return await whenOpened(isSuccessor);
+  if (!closed.isUntitled && (await modified(closed)) !== undefined) return await savedAs(closed);
+  return await whenOpened(sameAs(closed));
+}
+
+/** The document of a notebook that was saved under another name: its file was just written, and it is open already. */
+export async function savedAs(left: NotebookDocument): Promise<NotebookDocument | undefined> {
+  const since = Date.now() - NEW_MS;
+  for (const notebook of workspace.notebookDocuments.filter(sameAs(left))) {
+    if (((await modified(notebook)) ?? 0) > since) return notebook;
+  }
+  return undefined;
+}
+
+/** The notebooks whose last tab is among these; VS Code may keep its document for a while. */
+export function leftBy(tabs: readonly Tab[]): NotebookDocument[] {
+  const shown = new Set(window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(uriOf)));
+  const left = new Set(tabs.flatMap(uriOf).filter((uri) => !shown.has(uri)));
+  return workspace.notebookDocuments.filter(({ uri }) => left.has(uri.toString()));
+}
+
+function uriOf({ input }: Tab): string[] {
+  return input instanceof TabInputNotebook ? [input.uri.toString()] : [];
 }
 
 /** The document of this file, once it is opened. Undefined: it is not, at least not soon. */
@@ -46,13 +66,20 @@ async function whenOpened(isIt: (notebook: NotebookDocument) => boolean): Promis
   }
 }
 
-async function exists({ uri }: NotebookDocument): Promise<boolean> {
+/** When its file was written, in ms since 1970. Undefined: there is none. */
+async function modified({ uri }: NotebookDocument): Promise<number | undefined> {
   try {
-    await workspace.fs.stat(uri);
-    return true;
+    return (await workspace.fs.stat(uri)).mtime;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** Tells another document that has the same cells. */
+function sameAs(other: NotebookDocument): (notebook: NotebookDocument) => boolean {
+  const cells = cellsOf(other);
+  return (notebook) =>
+    notebook !== other && notebook.notebookType === other.notebookType && cellsOf(notebook) === cells;
 }
 
 /** What the cells are known by: of a notebook that is closed, their texts cannot be had any more. */

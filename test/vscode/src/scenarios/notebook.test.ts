@@ -105,8 +105,13 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
     await notebook.cell(1).waitFor('failed');
   });
 
-  scenario('a notebook keeps its kernel when it is saved for the first time', async (workbench) => {
+  scenario('a notebook keeps its kernel when it is saved, and under another name', async (workbench) => {
     const { page, notebook } = workbench;
+    const isShown = async (file: string): Promise<void> => {
+      await until(`the tab ${file}`, () => page.locator('.tab.active', { hasText: file }).isVisible(), { page });
+      await notebook.opened();
+      await until('the kernel', async () => (await notebook.kernel()).includes(TYPESCRIPT), { page });
+    };
     await workbench.command('Elara: New TypeScript Notebook');
     await notebook.opened();
     await notebook.pickKernel(TYPESCRIPT);
@@ -115,14 +120,18 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+s');
     await workbench.quickInput.saveAs(join(server().workspace, 'saved.ipynb'));
-    await until('the tab saved.ipynb', () => page.locator('.tab.active', { hasText: 'saved.ipynb' }).isVisible(), {
-      page,
-    });
-    await notebook.opened();
-    await until('the kernel', async () => (await notebook.kernel()).includes(TYPESCRIPT), { page });
-    await notebook.cell(0).fill('kept.toUpperCase()');
-    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await isShown('saved.ipynb');
+    const go = join(server().workspace, 'go');
+    await notebook.cell(0).fill(`console.log(kept);\n${awaiting(go)}\nkept.toUpperCase()`);
+    await notebook.cell(0).run();
+    await notebook.cell(0).waitForOutput('kept');
+    await workbench.command('File: Save As...');
+    await workbench.quickInput.saveAs(join(server().workspace, 'other.ipynb'));
+    await isShown('other.ipynb');
+    await notebook.cell(0).waitFor('running');
+    server().write('go', '');
     await notebook.cell(0).waitForOutput('KEPT');
+    await notebook.cell(0).waitFor('done');
     assert.equal(await notebook.cell(0).executionCount(), 2);
   });
 
