@@ -12,12 +12,22 @@ export function cellsToTranslate(
   kernelLanguage: string,
   chosen: string | undefined,
 ): NotebookCell[] {
-  const cells = notebook.getCells().filter(({ kind, document }) => {
-    return kind === NotebookCellKind.Code && document.languageId !== 'raw';
-  });
+  const cells = codeCells(notebook);
   const { language } = notebookKernel(notebook.metadata);
   const known = [language, chosen].flatMap((each) => (each ? [editorLanguage(each)] : []));
   const [first] = cells;
   const before = known.length === 0 && first !== undefined ? [first.document.languageId] : known;
   return cells.filter(({ document: { languageId } }) => isToTranslate(languageId, before, kernelLanguage));
+}
+
+/** The cells of a notebook that was empty: VS Code knows no language for the first one. */
+export function cellsWithoutLanguage(notebook: NotebookDocument): NotebookCell[] {
+  const cells = codeCells(notebook);
+  return cells.every(({ document }) => document.languageId === 'plaintext') ? cells : [];
+}
+
+function codeCells(notebook: NotebookDocument): NotebookCell[] {
+  return notebook.getCells().filter(({ kind, document }) => {
+    return kind === NotebookCellKind.Code && document.languageId !== 'raw';
+  });
 }

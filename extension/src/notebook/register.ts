@@ -11,13 +11,14 @@ import {
   notebooks,
   Uri,
   window,
+  workspace,
 } from 'vscode';
 import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import { inUnits } from '../outputs/stream-text.ts';
-import { cellsToTranslate } from './cell-languages.ts';
+import { cellsToTranslate, cellsWithoutLanguage } from './cell-languages.ts';
 import { Controllers } from './controllers.ts';
 import { kernelControl } from './kernel-control.ts';
 import { editorLanguage } from './languages.ts';
@@ -60,12 +61,16 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
     log.debug(`${notebook.uri.path} has the kernel ${source.label}`);
     const cells = cellsToTranslate(notebook, source.language, languageOf.get(notebook));
     languageOf.set(notebook, source.language);
+    translate(cells, source.language);
+    sessions.selected(notebook, source, controller);
+  }
+
+  function translate(cells: readonly NotebookCell[], language: string): void {
     for (const cell of cells) {
       void languages
-        .setTextDocumentLanguage(cell.document, editorLanguage(source.language))
+        .setTextDocumentLanguage(cell.document, editorLanguage(language))
         .then(undefined, (error) => log.debug(`The language of a cell: ${messageOf(error)}`));
     }
-    sessions.selected(notebook, source, controller);
   }
 
   /** The session that a command is about: of the notebook that it was called for, or of the one in front. */
@@ -86,6 +91,11 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
   context.command('elara.refreshKernels', () => context.kernels.refresh());
 
   context.extension.subscriptions.push(
+    workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+      const language = languageOf.get(notebook);
+      if (language && contentChanges.some(({ addedCells }) => addedCells.length > 0))
+        translate(cellsWithoutLanguage(notebook), language);
+    }),
     new Controllers(context, {
       run,
       async interrupt(notebook) {

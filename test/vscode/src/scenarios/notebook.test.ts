@@ -151,6 +151,15 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
     assert.equal(saved.metadata.kernelspec.name, 'typescript');
     assert.deepEqual(saved.cells[0].metadata, {});
     assert.equal(saved.cells[1].cell_type, 'raw');
+
+    server().write('empty.ipynb', '');
+    await workbench.openFile('empty.ipynb');
+    await until('the toolbar', () => notebook.root.locator('.kernel-label').isVisible(), { page: workbench.page });
+    await notebook.pickKernel(TYPESCRIPT);
+    await notebook.press('Code');
+    await until('the first cell in TypeScript', async () => (await notebook.cell(0).status()).includes('TypeScript'), {
+      page: workbench.page,
+    });
   });
 
   scenario(
