@@ -20,6 +20,7 @@ Starts Elara, Deno, tslab and ipykernel in turn and prints what they measured, s
   --repeat N        runs of each kernel; the table shows medians (3)
   --argv COMMAND    the command of the kernel that is called elara; {connection_file} stands for its connection file
   --extension       measures the extension inside VS Code too
+  --beside FILE     and beside it the notebook extension of this .vsix, with the same kernel: Microsoft's Jupyter extension
   --json FILE       writes the figures there too
 `;
 
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
     repeat: { type: 'string', default: '3' },
     argv: { type: 'string' },
     extension: { type: 'boolean', default: false },
+    beside: { type: 'string' },
     json: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -62,7 +64,7 @@ if (options.help) {
   }
   const report = { kernels: kernels.map(({ name }) => name), rows, repeat, results };
   console.log(`\n${asText(report)}`);
-  const extension = options.extension ? measureExtension() : undefined;
+  const extension = options.extension || options.beside !== undefined ? measureExtension(options.beside) : undefined;
   if (extension) {
     const execute = results.of('elara', 'execute');
     console.log(`\n${extensionAsText(extension, failed(execute) ? undefined : execute.p50)}`);

@@ -21,6 +21,12 @@ export function processesOf(run: string): RunProcess[] {
   return marked().filter(({ owner, name }) => owner === process.pid && name === run);
 }
 
+/** Those of the run that this process itself belongs to: what an extension host and its windows have started. */
+export function processesAround(): RunProcess[] {
+  const own = process.env[VARIABLE];
+  return marked().filter(({ owner, name }) => `${owner}/${name}` === own);
+}
+
 /** Ends those that are wanted at once, and what they start meanwhile. */
 export function killRun(run: string, wanted: (process: RunProcess) => boolean = () => true): void {
   const find = (): RunProcess[] => processesOf(run).filter(wanted);

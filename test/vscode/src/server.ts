@@ -17,8 +17,8 @@ export interface ServerOptions {
   readonly trusted?: boolean;
   /** More for the environment of the server, and so of the extension host and its kernels. */
   readonly env?: NodeJS.ProcessEnv;
-  /** False: no extension is installed. Default: the .vsix under test. */
-  readonly extension?: boolean;
+  /** The .vsix that is installed. Default: the one under test. */
+  readonly extension?: string;
 }
 
 /** As quiet as can be: nothing opens, updates, asks or saves by itself. */
@@ -75,7 +75,7 @@ export class CodeServer implements AsyncDisposable {
     killOrphans();
     const server = new CodeServer(options);
     try {
-      if (options.extension ?? true) await server.installExtension(vsix());
+      await server.installExtension(options.extension ?? vsix());
       await server.#start();
       return server;
     } catch (error) {

@@ -3,19 +3,17 @@ import { readFileSync } from 'node:fs';
 import {
   notebooks as api,
   commands,
-  extensions,
   type NotebookCell,
   NotebookCellOutput,
   NotebookCellOutputItem,
   type NotebookDocument,
-  type Uri,
   window,
   workspace,
 } from 'vscode';
 import { report } from '../host/report.ts';
+import { processesAround } from '../processes.ts';
+import { type Controller, installedSubject, offeredKernel, type Subject } from './subject.ts';
 
-const EXTENSION = 'elara.elara';
-const CONTROLLER = 'own:typescript';
 /** What VS Code takes these tests for. */
 const TESTS = 'elara.tests';
 const WARM_UP = 20;
@@ -23,8 +21,14 @@ const ROUNDS = 200;
 const KERNELS = 5;
 
 export interface Figures {
+  /** `publisher.name version` of the extension that was measured. */
+  readonly extension: string;
   /** Of the extension's `activate`, its code's loading included, in ms. */
   readonly activation: number;
+  /** From the start of its activation until the kernel can be chosen, in ms. */
+  readonly offered: number;
+  /** From choosing the kernel to the end of the first cell, in ms: some extensions start a kernel when it is chosen. */
+  readonly firstChosen: number;
   /** From the command that runs the first cell to the cell's end, no kernel and no keeper running before it, in ms. */
   readonly firstCell: number;
   /** The same for a cell of a running kernel, in ms. */
@@ -35,6 +39,8 @@ export interface Figures {
   readonly memoryBefore: number;
   /** … and with five kernels. */
   readonly memoryWithKernels: number;
+  /** Of what the extension runs beside the extension host then, kernels apart. */
+  readonly memoryOfHelpers: number;
 }
 
 /** VS Code calls it. The workspace has a notebook for each kernel. */
@@ -43,21 +49,46 @@ export async function run(bundle: string): Promise<void> {
 }
 
 async function measure(): Promise<Figures> {
-  const notebooks = await workspace.findFiles('*.ipynb');
+  const subject = installedSubject();
+  const uris = (await workspace.findFiles('*.ipynb')).sort().slice(0, KERNELS);
   const memoryBefore = memory();
-  const activation = await timed(() => extensions.getExtension(EXTENSION)?.activate());
+  const start = performance.now();
+  const activation = await timed(() => subject.extension.activate());
+  const controller = await offeredKernel(subject);
+  const offered = performance.now() - start;
   const opened: NotebookDocument[] = [];
-  for (const uri of notebooks.sort().slice(0, KERNELS)) opened.push(await open(uri));
+  for (const uri of uris) opened.push(await workspace.openNotebookDocument(uri));
+  for (const notebook of opened) await show(notebook);
   const [first, ...others] = opened;
   if (first === undefined || others.length !== KERNELS - 1) throw new Error(`${KERNELS} notebooks are needed.`);
   // In sight, as the notebook is that somebody runs.
-  await window.showNotebookDocument(first, { preview: false });
+  await show(first);
+  const chosen = performance.now();
+  await choose(controller);
   const firstCell = await runTimed(first);
+  const firstChosen = performance.now() - chosen;
   const cell = await median(first);
-  for (const notebook of others) await runTimed(notebook);
+  for (const notebook of others) {
+    await show(notebook);
+    await choose(controller);
+    await runTimed(notebook);
+  }
   const memoryWithKernels = memory();
+  const memoryOfHelpers = memoryOf(subject);
   const floor = await measureFloor(first);
-  return { activation, firstCell, cell, floor, memoryBefore, memoryWithKernels };
+  const { version } = subject.extension.packageJSON;
+  return {
+    extension: `${subject.id} ${version}`,
+    activation,
+    offered,
+    firstChosen,
+    firstCell,
+    cell,
+    floor,
+    memoryBefore,
+    memoryWithKernels,
+    memoryOfHelpers,
+  };
 }
 
 /** How long the first cell of a notebook takes as a rule, in ms. */
@@ -85,18 +116,20 @@ async function measureFloor(notebook: NotebookDocument): Promise<number> {
     void execution.appendOutput(new NotebookCellOutput([NotebookCellOutputItem.text('2')]));
     execution.end(true, Date.now());
   };
-  await window.showNotebookDocument(notebook, { preview: false });
-  await commands.executeCommand('notebook.selectKernel', { id: controller.id, extension: TESTS });
+  await show(notebook);
+  await choose({ id: controller.id, extension: TESTS });
   const floor = await median(notebook);
   controller.dispose();
   return floor;
 }
 
-async function open(uri: Uri): Promise<NotebookDocument> {
-  const notebook = await workspace.openNotebookDocument(uri);
+async function show(notebook: NotebookDocument): Promise<void> {
   await window.showNotebookDocument(notebook, { preview: false });
-  await commands.executeCommand('notebook.selectKernel', { id: CONTROLLER, extension: EXTENSION });
-  return notebook;
+}
+
+/** For the notebook that is in front. */
+async function choose(controller: Controller): Promise<void> {
+  await commands.executeCommand('notebook.selectKernel', controller);
 }
 
 /** Runs the first cell of a notebook. */
@@ -129,8 +162,15 @@ async function timed(action: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** What is of this process alone, and its share of what it has in common with others, in MiB. */
-function memory(): number {
-  const [, kilobytes] = /^Pss:\s+(\d+)/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8')) ?? [];
+/** What is of a process alone, by default of this one, and its share of what it has in common with others, in MiB. */
+function memory(pid: number | 'self' = 'self'): number {
+  const [, kilobytes] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
   return Number(kilobytes) / 1024;
+}
+
+/** The memory of what the extension runs beside the extension host, in MiB. */
+function memoryOf({ helper }: Subject): number {
+  if (helper === undefined) return 0;
+  const helpers = processesAround().filter(({ commandLine }) => commandLine.includes(helper));
+  return helpers.reduce((sum, { pid }) => sum + memory(pid), 0);
 }
