@@ -116,7 +116,9 @@ export function extensionAsText({ beside, ...figures }: Measured, bare: number |
     ['extension in VS Code', figures.extension, beside.extension, 'ratio', 'goal'],
     rows.map((row) => {
       const [ours, theirs] = [row.of(figures), row.of(beside)];
-      return [row.title, show(ours, row), show(theirs, row), (ours / theirs).toFixed(2), row.goal ?? ''];
+      // Differences that are smaller than what disturbs the measurement may be below zero.
+      const ratio = ours > 0 && theirs > 0 ? (ours / theirs).toFixed(2) : '';
+      return [row.title, show(ours, row), show(theirs, row), ratio, row.goal ?? ''];
     }),
   );
 }
