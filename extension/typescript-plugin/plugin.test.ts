@@ -42,6 +42,8 @@ test('the cells of notebooks with a kernel of ours are left to it, others and fi
   assert.deepEqual(answered(), [OTHER, DEEPER, FILE]);
   assert.equal(service.getQuickInfoAtPosition(CELL, 7), undefined);
   assert.match(ts.displayPartsToString(service.getQuickInfoAtPosition(FILE, 7)?.displayParts), /^const fox:/);
+  assert.deepEqual(service.getSyntacticDiagnostics(CELL), []);
+  assert.equal(service.getSyntacticDiagnostics(FILE).length, 1);
   assert.deepEqual(service.getSemanticDiagnostics(CELL), []);
   assert.equal(service.getDefinitionAtPosition(CELL, CODE.lastIndexOf('fox')), undefined);
   assert.equal(service.getDefinitionAndBoundSpan(CELL, CODE.lastIndexOf('fox')), undefined);

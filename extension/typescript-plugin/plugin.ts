@@ -47,6 +47,8 @@ export function createPlugin(): ts.server.PluginModule {
           isOurs(file) ? undefined : languageService.getDefinitionAtPosition(file, ...rest),
         getDefinitionAndBoundSpan: (file, ...rest) =>
           isOurs(file) ? undefined : languageService.getDefinitionAndBoundSpan(file, ...rest),
+        // It knows nothing of line commands.
+        getSyntacticDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSyntacticDiagnostics(file)),
         getSemanticDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSemanticDiagnostics(file)),
         getSuggestionDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSuggestionDiagnostics(file)),
       };

@@ -18,11 +18,15 @@ import { type Checked, currentProblems } from './current-problems.ts';
 import { rangeOf } from './text-range.ts';
 import type { Problem, TypesComms } from './types-comm.ts';
 
+/** Languages whose cells are checked, and of these the ones with types. */
+const CHECKED = /^(type|java)script/;
+const TYPED = /^typescript/;
+
 /** How long somebody has to pause in typing before a cell is checked, in milliseconds. */
 const PAUSE_MS = 300;
 
 /**
- * The type errors of cells while they are written, on top of what has run. VS Code's own TypeScript service is kept quiet in
+ * The syntax and type errors of cells while they are written, on top of what has run. VS Code's own TypeScript service is kept quiet in
  * these cells, so nothing is reported twice.
  */
 export class CellDiagnostics implements Disposable {
@@ -122,7 +126,7 @@ export class CellDiagnostics implements Disposable {
         ({ session }) => {
           const comm = this.#comms.of(session.kernel.connection);
           const others = cellsBeside(document, session.notebook).map((other) => other.document.getText());
-          return comm.problems(document.getText(), others);
+          return comm.problems(document.getText(), { typed: TYPED.test(document.languageId), others });
         },
       );
       if (problems?.length === 0) this.#forget(document.uri);
@@ -134,7 +138,7 @@ export class CellDiagnostics implements Disposable {
 
   #checked(document: TextDocument): Checked<Session> | undefined {
     const session = this.#sessionOf(document);
-    if (session === undefined || document.isClosed || !/^typescript/.test(document.languageId)) return undefined;
+    if (session === undefined || document.isClosed || !CHECKED.test(document.languageId)) return undefined;
     const isThere = session.notebook.getCells().some((cell) => cell.document === document);
     return isThere ? { session, version: document.version } : undefined;
   }
@@ -162,6 +166,6 @@ export class CellDiagnostics implements Disposable {
 function diagnostic(problem: Problem): Diagnostic {
   const found = new Diagnostic(rangeOf(problem), problem.message, DiagnosticSeverity.Error);
   found.source = 'elara';
-  found.code = problem.code;
+  if (problem.code !== undefined) found.code = problem.code;
   return found;
 }

@@ -64,17 +64,18 @@ function signal() {
   };
 }
 
+const DRAFT = { typed: true, others: [] };
 const PROBLEM = { code: 2322, message: 'no', start: { line: 1, column: 2 }, end: { line: 1, column: 3 } };
 
 test('a comm of its target, and questions with what they need', async () => {
   const { connection, opened, asked, answer } = fakeConnection();
   const comm = new TypesComm(connection);
   assert.deepEqual(opened, ['elara.types']);
-  const problems = comm.problems('a;', ['b;']);
+  const problems = comm.problems('a;', { typed: true, others: ['b;'] });
   const help = comm.signature('f(', 2);
   const definitions = comm.definitions('a', 1, ['b;']);
   assert.deepEqual(asked, [
-    { id: 1, method: 'diagnostics', code: 'a;', others: ['b;'] },
+    { id: 1, method: 'diagnostics', code: 'a;', typed: true, others: ['b;'] },
     { id: 2, method: 'signature', code: 'f(', cursor: 2 },
     { id: 3, method: 'definition', code: 'a', cursor: 1, others: ['b;'] },
   ]);
@@ -90,7 +91,7 @@ test('a comm of its target, and questions with what they need', async () => {
 test('answers that say nothing', async () => {
   const { connection, answer } = fakeConnection();
   const comm = new TypesComm(connection);
-  const [problems, help, definitions] = [comm.problems('', []), comm.signature('', 0), comm.definitions('', 0, [])];
+  const [problems, help, definitions] = [comm.problems('', DRAFT), comm.signature('', 0), comm.definitions('', 0, [])];
   answer('no record');
   answer({ id: 'of another kind' });
   answer({ id: 99, help: {} });
@@ -102,7 +103,7 @@ test('answers that say nothing', async () => {
 
 test('what cannot be answered is an error with the words of the kernel', async () => {
   const { connection, answer } = fakeConnection();
-  const asked = new TypesComm(connection).problems('a', []);
+  const asked = new TypesComm(connection).problems('a', DRAFT);
   answer({ id: 1, error: 'the language server did not answer' });
   await assert.rejects(asked, /^Error: the language server did not answer$/);
 });
@@ -110,7 +111,7 @@ test('what cannot be answered is an error with the words of the kernel', async (
 test('a question without an answer ends after a while', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const { connection } = fakeConnection();
-  const asked = new TypesComm(connection).problems('a', []);
+  const asked = new TypesComm(connection).problems('a', DRAFT);
   context.mock.timers.tick(20_000);
   await assert.rejects(asked, /No answer to diagnostics/);
 });
@@ -120,11 +121,11 @@ test('a restart of the kernel ends what waits, and the next question goes to ano
   const comms = new TypesComms();
   const comm = comms.of(connection);
   assert.equal(comms.of(connection), comm);
-  const asked = comm.problems('a', []);
+  const asked = comm.problems('a', DRAFT);
   restart();
   await assert.rejects(asked, /gone/);
   assert.equal(listeners(), 0);
-  const again = comms.of(connection).problems('a', []);
+  const again = comms.of(connection).problems('a', DRAFT);
   assert.equal(opened.length, 2);
   answer({ id: 1, diagnostics: [PROBLEM] });
   assert.deepEqual(await again, [PROBLEM]);

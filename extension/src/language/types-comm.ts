@@ -22,8 +22,16 @@ export interface Extent {
 
 /** A type error in a cell. */
 export interface Problem extends Extent {
-  readonly code: number;
+  /** Of TypeScript; what cannot be parsed has none. */
+  readonly code?: number;
   readonly message: string;
+}
+
+export interface ProblemsOptions {
+  /** False: only whether it can be parsed. */
+  readonly typed: boolean;
+  /** Other cells, which may not have run. */
+  readonly others: readonly string[];
 }
 
 /** Where a name is declared: in the text that was asked about, in another one, in a cell that has run (with its line as it ran), or in a file. */
@@ -66,8 +74,8 @@ export class TypesComm {
   }
 
   /** @param others Other cells, which may not have run. */
-  async problems(code: string, others: readonly string[]): Promise<readonly Problem[]> {
-    const { diagnostics } = await this.#ask({ method: 'diagnostics', code, others });
+  async problems(code: string, { typed, others }: ProblemsOptions): Promise<readonly Problem[]> {
+    const { diagnostics } = await this.#ask({ method: 'diagnostics', code, typed, others });
     return Array.isArray(diagnostics) ? diagnostics : [];
   }
 

@@ -1,10 +1,11 @@
+import type { DraftProblem } from '../types/cell-check.ts';
 import { isCheckMode } from '../types/checking.ts';
 import type { Kernel } from './kernel.ts';
 import { isRecord } from './values.ts';
 
 /**
  * Name of the comm target by which a frontend asks about types without running anything: it sends
- * `{ id, method: 'diagnostics', code, others? }` and gets `{ id, diagnostics }`, `{ id, method: 'signature', code, cursor }` and
+ * `{ id, method: 'diagnostics', code, typed?, others? }` and gets `{ id, diagnostics }`, `{ id, method: 'signature', code, cursor }` and
  * gets `{ id, help }`, `{ id, method: 'definition', code, cursor, others? }` and gets `{ id, definitions }`, or `{ id, method: 'check', mode? }` and gets `{ id, mode }`. What cannot be answered gets `{ id, error }`.
  */
 export const TYPES_TARGET = 'elara.types';
@@ -22,7 +23,7 @@ export async function answerTypesComm(kernel: Kernel, parent: Buffer, id: string
 
 async function answerOf(kernel: Kernel, question: Readonly<Record<string, unknown>>) {
   const { types } = kernel;
-  const { method, code, mode, cursor, others } = question;
+  const { method, code, mode, cursor, typed, others } = question;
   if (types === undefined) return { error: 'this kernel knows no types' };
   switch (method) {
     case 'check':
@@ -31,9 +32,10 @@ async function answerOf(kernel: Kernel, question: Readonly<Record<string, unknow
     case 'diagnostics': {
       if (typeof code !== 'string') return { error: 'diagnostics needs code' };
       const { checkDraft } = await import('../types/cell-check.ts');
-      const problems = await checkDraft(types, code, { others: textsIn(others) });
+      const problems = await checkDraft(types, code, { typed: typed !== false, others: textsIn(others) });
       if (problems === undefined) return { error: 'the language server did not answer' };
-      return { diagnostics: problems.map((problem) => ({ ...problem, severity: 'error', source: 'ts' })) };
+      const source = (problem: DraftProblem): string => (problem.code === undefined ? 'elara' : 'ts');
+      return { diagnostics: problems.map((each) => ({ ...each, severity: 'error', source: source(each) })) };
     }
     case 'signature': {
       if (typeof code !== 'string' || typeof cursor !== 'number') return { error: 'signature needs code and cursor' };

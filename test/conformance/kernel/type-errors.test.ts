@@ -162,6 +162,33 @@ test('names of cells that have not run are not reported as missing', async () =>
   assert.deepEqual(messages, ["Cannot find name 'missing'."]);
 });
 
+test('of code that cannot be parsed the place is told, and nothing of what only a cell can be', async () => {
+  const problems = async (code: string, more = {}) =>
+    (await askTypes(client, { method: 'diagnostics', code, ...more })).diagnostics;
+  const place = { line: 2, column: 11 };
+  assert.deepEqual(await problems('const a = 1;\nconst b = ;'), [
+    { message: "Unexpected token ';'", severity: 'error', source: 'elara', start: place, end: place },
+  ]);
+  for (const code of [
+    '%time 1 + 1',
+    '%%time\nawait 1',
+    'Math?',
+    '?Math',
+    '#!/usr/bin/env elara',
+    '{ a: 1 }',
+    'await 1',
+    '',
+  ]) {
+    assert.deepEqual(await problems(code), [], code);
+  }
+  for (const code of ['%%bash\nls', '  %tiem f()', 'f()\n%tiem f()']) {
+    const [problem] = (await problems(code)) as { message: string }[];
+    assert.match(problem?.message ?? '', /^There is no line command %/, code);
+  }
+  assert.deepEqual(await problems('missing', { typed: false }), []);
+  assert.equal(((await problems('missing(', { typed: false })) as unknown[]).length, 1);
+});
+
 test('a frontend asks for the signatures of a call, also in broken code', async () => {
   await run(
     '/** Joins them.\n * @param b What comes second. */\nfunction join(a: string, b?: number): string { return a + b }',

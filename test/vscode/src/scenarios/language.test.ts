@@ -74,7 +74,10 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
   });
 
   scenario('problems of cells, which know what the others declare', async (workbench) => {
-    server().write('wrong.ipynb', typescriptNotebook(DECLARES, 'letters(12);\nlater;\nmissing;', 'const later = 1;'));
+    server().write(
+      'wrong.ipynb',
+      typescriptNotebook(DECLARES, 'letters(12);\nlater;\nmissing;', 'const later = 1;', '%time 1 + 1'),
+    );
     const notebook = await workbench.openNotebook('wrong.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
@@ -84,6 +87,12 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
         page: workbench.page,
       });
     await errors(2);
+    const command = notebook.cell(3);
+    await until('no error in a line command', async () => (await command.squiggles()).errors === 0, {
+      page: workbench.page,
+    });
+    await command.fill('const broken = ;');
+    await command.hover(';', /Unexpected token ';'[\s\S]*elara/);
     await wrong.hover('missing', /Cannot find name 'missing'[\s\S]*elara\(2304\)/);
     await workbench.screenshot('language-problems');
     await wrong.fill("letters('fox');");
