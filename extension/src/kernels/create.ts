@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ConfigurationTarget, commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { Context, SettingValue } from '../context.ts';
-import type { CommandId } from '../contributions.ts';
+import { type CommandId, NOTEBOOK_TYPE } from '../contributions.ts';
 import { type Log, messageOf } from '../log.ts';
 import { KnownKernels } from './known-kernels.ts';
 import { ProgramCopies } from './programs.ts';
@@ -47,6 +47,14 @@ export function createKernels(extension: ExtensionContext, log: Log, setting: Co
       if (change.affectsConfiguration('elara')) kernels.updatePolicy().catch((error) => log.warn(messageOf(error)));
     }),
   );
+  const prepare = (): void => {
+    if (workspace.notebookDocuments.some(({ notebookType }) => notebookType === NOTEBOOK_TYPE)) void kernels.prepare();
+  };
+  extension.subscriptions.push(
+    workspace.onDidOpenNotebookDocument(prepare),
+    workspace.onDidGrantWorkspaceTrust(prepare),
+  );
+  prepare();
   void kernels.refresh();
   askAboutClosing(kernels, setting).catch((error) => log.warn(messageOf(error)));
   return kernels;

@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { KernelMessage } from '@jupyterlab/services';
+import { keeperFiles } from '../keeper/address.ts';
 import type { KernelEnd } from './kernel.ts';
 import { once, run, shown, source, untilSources } from './testing/cells.ts';
-import { TestMachine } from './testing/test-window.ts';
+import { fromSources, TestMachine } from './testing/test-window.ts';
 
 test('one of our own kernels starts, runs cells, is interrupted and restarted', async () => {
   await using machine = new TestMachine();
@@ -26,6 +27,22 @@ test('one of our own kernels starts, runs cells, is interrupted and restarted', 
   assert.deepEqual(await run(kernel, 'typeof a'), ["result: 'undefined'"]);
   await kernel.shutdown();
   assert.deepEqual(kernels.open, []);
+});
+
+test('a keeper is there before a kernel is wanted, but not where nothing is trusted', async () => {
+  await using machine = new TestMachine();
+  await machine.window({ trusted: () => false }).prepare();
+  assert.deepEqual(await keeperFiles(), []);
+  const broken = fromSources({ keeper: join(machine.folder, 'missing.ts') });
+  await machine.window({ programs: broken }).prepare();
+  assert.deepEqual(await keeperFiles(), []);
+  const kernels = machine.window();
+  await kernels.prepare();
+  const [file] = await keeperFiles();
+  assert.ok(file);
+  await kernels.prepare();
+  await source(kernels, 'own:javascript').open(machine.options());
+  assert.deepEqual(await keeperFiles(), [file]);
 });
 
 test('a kernel that is killed says how it ended, and can be restarted', async () => {

@@ -1,5 +1,6 @@
 import { Emitter } from '../emitter.ts';
 import { Keepers } from '../keeper/keepers.ts';
+import { messageOf } from '../log.ts';
 import { runningFiles } from './connection-files.ts';
 import type { KernelsHost } from './host.ts';
 import { InstalledKernels } from './installed.ts';
@@ -14,6 +15,7 @@ import { Starter } from './starter.ts';
 
 /** The kernels of this window: see `Kernels`. */
 export class KnownKernels implements Kernels {
+  readonly #host: KernelsHost;
   readonly #keepers: Keepers;
   readonly #running: RunningKernels;
   readonly #servers: JupyterServers;
@@ -24,6 +26,7 @@ export class KnownKernels implements Kernels {
   #sources: readonly KernelSource[] = [];
 
   constructor(host: KernelsHost) {
+    this.#host = host;
     this.#keepers = new Keepers({
       entry: async () => (await host.programs.current()).keeper,
       node: process.execPath,
@@ -85,6 +88,18 @@ export class KnownKernels implements Kernels {
   /** The settings changed: those that say what becomes of kernels hold for the running ones too. */
   updatePolicy(): Promise<void> {
     return this.#running.updatePolicy(this.open);
+  }
+
+  /** Starts what starts kernels, while nobody waits for it. Runs nothing of the workspace. Never rejects. */
+  async prepare(): Promise<void> {
+    const { trusted, log } = this.#host;
+    if (!trusted()) return;
+    try {
+      await this.#keepers.one();
+    } catch (error) {
+      // Whoever starts a kernel is told.
+      log.debug(`No keeper was started in advance: ${messageOf(error)}`);
+    }
   }
 
   async refresh(): Promise<void> {

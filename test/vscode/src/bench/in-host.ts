@@ -29,7 +29,7 @@ export interface Figures {
   readonly offered: number;
   /** From choosing the kernel to the end of the first cell, in ms: some extensions start a kernel when it is chosen. */
   readonly firstChosen: number;
-  /** From the command that runs the first cell to the cell's end, no kernel and no keeper running before it, in ms. */
+  /** From the command that runs the first cell to the cell's end, no kernel running before it, in ms. */
   readonly firstCell: number;
   /** The same for a cell of a running kernel, in ms. */
   readonly cell: number;
