@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import {
+  type CancellationToken,
   CancellationTokenSource,
   createMessageConnection,
   InitializedNotification,
@@ -69,6 +70,8 @@ export class LanguageServer {
       new StreamMessageWriter(this.#child.stdin),
     );
     this.#connection.onError(([error]) => ended(error.message));
+    // Its output ends before its end is told: it answers nothing more.
+    this.#connection.onClose(() => this.#child.kill('SIGKILL'));
     this.#connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly unknown[] }) =>
       items.map(() => CONFIGURATION),
     );
@@ -114,8 +117,7 @@ export class LanguageServer {
     signal?.addEventListener('abort', cancel, { once: true });
     const aborted = new Promise<undefined>((resolve) => source.token.onCancellationRequested(() => resolve(undefined)));
     try {
-      // Errors of the server (a position that is no more, its own faults) leave nothing to say.
-      const answer = this.#connection.sendRequest<R>(type.method, params, source.token).catch(() => undefined);
+      const answer = this.#send<R>(type.method, params, source.token);
       const answered = await within(Promise.race([answer, aborted]), timeoutMs);
       if (answered === undefined) {
         cancel();
@@ -128,6 +130,15 @@ export class LanguageServer {
     }
   }
 
+  /** Undefined where there is nothing to say: errors of the server (a position that is no more, its own faults), or its end. */
+  async #send<R>(method: string, params: unknown, token: CancellationToken): Promise<R | undefined> {
+    try {
+      return await this.#connection.sendRequest<R>(method, params, token);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** What is cancelled is answered soon after, if only by an error. */
   async #watch(method: string, answer: Promise<unknown>): Promise<void> {
     const { stuckMs, onStuck } = this.#options;
@@ -137,7 +148,11 @@ export class LanguageServer {
 
   async notify<P>(type: ProtocolNotificationType<P, unknown>, params: P): Promise<void> {
     if (this.#stopped) return;
-    await this.#connection.sendNotification(type.method, params).catch(() => undefined);
+    try {
+      await this.#connection.sendNotification(type.method, params);
+    } catch {
+      // Its end is told by its exit.
+    }
   }
 
   stop(): void {
