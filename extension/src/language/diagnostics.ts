@@ -26,8 +26,8 @@ const TYPED = /^typescript/;
 const PAUSE_MS = 300;
 
 /**
- * The syntax and type errors of cells while they are written, on top of what has run. VS Code's own TypeScript service is kept quiet in
- * these cells, so nothing is reported twice.
+ * The syntax and type errors of cells while they are written, on top of what has run. VS Code's own TypeScript service is kept
+ * quiet in these cells, so nothing is reported twice.
  */
 export class CellDiagnostics implements Disposable {
   readonly #context: Context;

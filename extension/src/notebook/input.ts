@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 import type { KernelMessage } from '@jupyterlab/services';
 import { CancellationTokenSource, type NotebookCell } from 'vscode';
 import type { RunningKernel } from '../kernels/kernel.ts';
-import type { Questions } from './questions.ts';
+import type { CellQuestions } from './cell-questions.ts';
 
 /** A question of a cell, as it can be remembered over a reload of the window. */
 export type Question = Pick<KernelMessage.IInputRequestMsg, 'header' | 'content'>;
 
 export interface InputOptions {
-  readonly questions: Questions;
+  readonly questions: CellQuestions;
   readonly kernel: RunningKernel;
   readonly cell: NotebookCell;
   readonly question: Question;

@@ -13,6 +13,7 @@ import { Displays } from '../outputs/cell-outputs.ts';
 import type { Content } from '../outputs/output.ts';
 import type { Session } from '../session.ts';
 import { addCell } from './cell-edits.ts';
+import type { CellQuestions } from './cell-questions.ts';
 import { CellQueue } from './cell-queue.ts';
 import { CellRun } from './cell-run.ts';
 import { CellTargets } from './cell-target.ts';
@@ -23,7 +24,6 @@ import { answerInput, type Question } from './input.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { editorLanguage } from './languages.ts';
 import { isInputRequest, requestOf } from './messages.ts';
-import type { Questions } from './questions.ts';
 import { Runs } from './runs.ts';
 import type { WholeOutputs } from './whole-outputs.ts';
 
@@ -36,7 +36,7 @@ export interface NotebookSessionOptions {
   readonly kernel: RunningKernel;
   readonly controller: NotebookController;
   readonly whole: WholeOutputs;
-  readonly questions: Questions;
+  readonly questions: CellQuestions;
   /** Characters of a text that are shown whole. */
   readonly limit: () => number;
   readonly log: Log;
@@ -58,7 +58,7 @@ export class NotebookSession implements Session {
   readonly #foreign: ForeignCells;
   /** Cells that another window had yet to run, and may go on with, by the ids of their requests. */
   readonly #elsewhere = new Map<string, NotebookCell>();
-  #given: readonly WaitingRun[] | undefined;
+  #lastWaiting: readonly WaitingRun[] | undefined;
   /** Messages that came while those before them were fetched. */
   #held: KernelMessage.IIOPubMessage[] | undefined;
   #isEnded = false;
@@ -122,7 +122,7 @@ export class NotebookSession implements Session {
     const runs = there.map((cell) => this.#newRun(cell));
     this.#queue.add(runs);
     const waiting = this.#queue.waiting.map(({ id, cell }) => ({ id, cell }));
-    if (waiting.length + (this.#given?.length ?? 0) > 0) this.#given = waiting;
+    if (waiting.length + (this.#lastWaiting?.length ?? 0) > 0) this.#lastWaiting = waiting;
     await Promise.all(runs.map(({ ended }) => ended));
   }
 
@@ -234,8 +234,8 @@ export class NotebookSession implements Session {
   }
 
   /** And those that had to wait when cells were run last, the same until others have to; undefined: none had yet. */
-  get given(): readonly WaitingRun[] | undefined {
-    return this.#given;
+  get lastWaiting(): readonly WaitingRun[] | undefined {
+    return this.#lastWaiting;
   }
 
   /** The file of the cell's whole output, if it is shown in part. */
@@ -277,7 +277,7 @@ export class NotebookSession implements Session {
 
   readonly #onStatus = (): void => this.#changed.fire();
 
-  /** Questions of cells: those of requests that another window has sent come to no future. */
+  /** CellQuestions of cells: those of requests that another window has sent come to no future. */
   readonly #onAnyMessage = (_: unknown, { msg, direction }: Kernel.IAnyMessageArgs): void => {
     if (direction !== 'recv' || !isInputRequest(msg)) return;
     const run = this.#runs.get(requestOf(msg) ?? '');

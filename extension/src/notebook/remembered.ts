@@ -50,11 +50,11 @@ export class RememberedSessions {
   }
 
   set(session: NotebookSession): void {
-    const { notebook, kernel, recent, given } = session;
+    const { notebook, kernel, recent, lastWaiting } = session;
     this.#sessions.set(notebook.uri, { kernel: kernel.id, runs: recent.map(withoutCell) });
-    if (given === undefined || given === this.#told.get(session)) return;
-    this.#told.set(session, given);
-    this.#waiting.set(notebook.uri, { kernel: kernel.id, runs: given.map(withoutCell) });
+    if (lastWaiting === undefined || lastWaiting === this.#told.get(session)) return;
+    this.#told.set(session, lastWaiting);
+    this.#waiting.set(notebook.uri, { kernel: kernel.id, runs: lastWaiting.map(withoutCell) });
   }
 
   forget({ uri }: NotebookDocument): void {

@@ -4,9 +4,13 @@ import type { Kernel } from './kernel.ts';
 import { isRecord } from './values.ts';
 
 /**
- * Name of the comm target by which a frontend asks about types without running anything: it sends
- * `{ id, method: 'diagnostics', code, typed?, others? }` and gets `{ id, diagnostics }`, `{ id, method: 'signature', code, cursor }` and
- * gets `{ id, help }`, `{ id, method: 'definition', code, cursor, others? }` and gets `{ id, definitions }`, or `{ id, method: 'check', mode? }` and gets `{ id, mode }`. What cannot be answered gets `{ id, error }`.
+ * Name of the comm target by which a frontend asks about types without running anything. It sends and gets
+ * - `{ id, method: 'diagnostics', code, typed?, others? }`: `{ id, diagnostics }`
+ * - `{ id, method: 'signature', code, cursor }`: `{ id, help }`
+ * - `{ id, method: 'definition', code, cursor, others? }`: `{ id, definitions }`
+ * - `{ id, method: 'check', mode? }`: `{ id, mode }`
+ *
+ * What cannot be answered gets `{ id, error }`.
  */
 export const TYPES_TARGET = 'elara.types';
 

@@ -41,7 +41,7 @@ interface OpenQuestion extends Asked {
  * What cells want to know from the person. The box that asks is hidden by every list that VS Code opens, such as the palette: the
  * question waits at its cell then, whose status bar brings it back.
  */
-export class Questions {
+export class CellQuestions {
   readonly #open = new OneInSight<OpenQuestion>();
 
   constructor({ extension, command }: Pick<Base, 'extension' | 'command'>) {
