@@ -21,7 +21,7 @@ export interface ClientOptions {
   readonly receiveHighWaterMark?: number;
   /** Check every message of the kernel against its schema, replies to `old` against those of 2011. Default: false. */
   readonly validated?: boolean;
-  /** How long to wait for a message, in ms. Default: 10,000. */
+  /** How long to wait for a message, or until one is sent, in ms. Default: 10,000. */
   readonly patienceMs?: number;
 }
 
@@ -47,9 +47,10 @@ export class TestClient {
     this.#validated = options.validated ?? false;
     this.session = new Session({ key: info.key, signatureScheme: info.signature_scheme, username: 'tester' });
     const routingId = randomUUID();
-    const common = { linger: 0, receiveTimeout: options.patienceMs ?? PATIENCE_MS, ...clientCurve(info) };
+    const patienceMs = options.patienceMs ?? PATIENCE_MS;
+    const common = { linger: 0, receiveTimeout: patienceMs, ...clientCurve(info) };
     const dealer = (channel: RequestChannel): Dealer => {
-      const socket = new Dealer({ ...common, routingId });
+      const socket = new Dealer({ ...common, sendTimeout: patienceMs, routingId });
       if (channel !== 'stdin' || options.stdin !== false) socket.connect(endpoint(info, channel));
       return socket;
     };
