@@ -171,8 +171,12 @@ export class Workbench implements AsyncDisposable {
     await this.#ready();
   }
 
-  /** The browser's own reload. No command is given: its palette would take the place of what asks a person something. */
-  async reloadPage(): Promise<void> {
+  /**
+   * The browser's own reload. No command is given: its palette would take the place of what asks a person something.
+   * @param kept What the window has to have kept by then: VS Code stores what extensions tell it a tenth of a second later.
+   */
+  async reloadPage(kept: string): Promise<void> {
+    await until(`VS Code to store ${kept}`, () => this.page.evaluate(isStored, kept), { page: this.page });
     await this.page.reload();
     await this.#ready();
   }
@@ -200,4 +204,22 @@ export class Workbench implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#context.close();
   }
+}
+
+/** Runs in the page: whether a database of VS Code's state has this text. */
+async function isStored(text: string): Promise<boolean> {
+  const result = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith('vscode-web-state-db-')) continue;
+    const database = await result(indexedDB.open(name));
+    const items = database.transaction('ItemTable').objectStore('ItemTable').getAll();
+    const found = (await result<unknown[]>(items)).some((item) => String(item).includes(text));
+    database.close();
+    if (found) return true;
+  }
+  return false;
 }

@@ -51,7 +51,7 @@ setInterval(() => { if (existsSync(${JSON.stringify(go)})) ${END_KERNEL} }, 50);
     await notebook.cell(0).run();
     const { quickInput } = workbench;
     await quickInput.opened('Your name?');
-    await workbench.reloadPage();
+    await workbench.reloadPage('Your name?');
     await quickInput.opened('Your name?');
     await workbench.screenshot('notebook-asked-again');
     await quickInput.fill('Ada');
