@@ -277,7 +277,7 @@ export class NotebookSession implements Session {
 
   readonly #onStatus = (): void => this.#changed.fire();
 
-  /** CellQuestions of cells: those of requests that another window has sent come to no future. */
+  /** Questions of cells: those of requests that another window has sent come to no future. */
   readonly #onAnyMessage = (_: unknown, { msg, direction }: Kernel.IAnyMessageArgs): void => {
     if (direction !== 'recv' || !isInputRequest(msg)) return;
     const run = this.#runs.get(requestOf(msg) ?? '');

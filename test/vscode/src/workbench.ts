@@ -37,7 +37,7 @@ export class Workbench implements AsyncDisposable {
     this.page = page;
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
-    this.notebook = new Notebook(page, this.quickInput);
+    this.notebook = new Notebook(server, page, this.quickInput);
   }
 
   /** Opens a folder in a window without a past. Resolves when the extensions are there. */

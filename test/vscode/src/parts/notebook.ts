@@ -1,5 +1,8 @@
 /** The notebook editor that is open. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import type { CodeServer } from '../server.ts';
 import { until, type WaitOptions } from '../waiting.ts';
 import { Cell } from './cell.ts';
 import { leave } from './mouse.ts';
@@ -10,12 +13,14 @@ import type { QuickInput } from './quick-input.ts';
 const MORE_KERNELS = [/^Select Another Kernel/, /^Elara/];
 
 export class Notebook {
+  readonly #server: CodeServer;
   readonly #page: Page;
   readonly #quickInput: QuickInput;
   readonly root: Locator;
   readonly outputs: Outputs;
 
-  constructor(page: Page, quickInput: QuickInput) {
+  constructor(server: CodeServer, page: Page, quickInput: QuickInput) {
+    this.#server = server;
     this.#page = page;
     this.#quickInput = quickInput;
     this.root = page.locator('.notebookOverlay:visible');
@@ -161,8 +166,13 @@ export class Notebook {
 
   /** Saves it and waits until VS Code says that it is saved. */
   async save(): Promise<void> {
+    const tab = await this.#page.locator('.tab.active .label-name').textContent();
+    const file = join(this.#server.workspace, tab ?? '');
+    const { mtimeMs: before } = statSync(file);
     await this.#page.keyboard.press('Control+s');
-    await until('the notebook to be saved', async () => !(await this.isDirty()), { page: this.#page });
+    // The tab shows no changes any more as soon as they begin to be written.
+    const isSaved = async () => statSync(file).mtimeMs !== before && !(await this.isDirty());
+    await until(`${file} to be saved`, isSaved, { page: this.#page });
   }
 
   async isDirty(): Promise<boolean> {
