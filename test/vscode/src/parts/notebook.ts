@@ -166,8 +166,8 @@ export class Notebook {
 
   /** Saves it and waits until VS Code says that it is saved. */
   async save(): Promise<void> {
-    const tab = await this.#page.locator('.tab.active .label-name').textContent();
-    const file = join(this.#server.workspace, tab ?? '');
+    const name = await this.#page.locator('.tab.active').getAttribute('data-resource-name');
+    const file = join(this.#server.workspace, name ?? '');
     const { mtimeMs: before } = statSync(file);
     await this.#page.keyboard.press('Control+s');
     // The tab shows no changes any more as soon as they begin to be written.
