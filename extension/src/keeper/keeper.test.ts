@@ -108,6 +108,22 @@ test('kernels go on when their keeper is killed, and are found by their connecti
   await found.shutdown();
 });
 
+test('what is asked of a keeper that has ended this instant is done without it', async () => {
+  await using machine = new TestMachine();
+  const kernel = await source(machine.window(), 'own:typescript').open(machine.options());
+  const begun = Promise.withResolvers<void>();
+  kernel.connection.iopubMessage.connect((_, { header }) => void (header.msg_type === 'stream' && begun.resolve()));
+  const endless = run(kernel, 'console.log("begun"); while (true) {}');
+  await begun.promise;
+  const [file = ''] = await keeperFiles();
+  kill((await readKeeperFile(file)).pid);
+  // It ends, and this process is told so when it has asked.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  await kernel.interrupt();
+  assert.deepEqual((await endless).at(-1), 'error: InterruptError');
+  await kernel.shutdown();
+});
+
 test('old copies of the programs go when a keeper starts, unless a kernel has outlived the one before', async () => {
   await using machine = new TestMachine();
   const removed = Promise.withResolvers<void>();

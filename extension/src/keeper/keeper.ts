@@ -3,6 +3,7 @@ import { within } from '@elara/protocol/client/bounded';
 import {
   CancellationTokenSource,
   createMessageConnection,
+  ErrorCodes,
   type MessageConnection,
   ResponseError,
   SocketMessageReader,
@@ -190,6 +191,8 @@ export class Keeper {
     try {
       return await send();
     } catch (error) {
+      // It can be written to no more before its end is told.
+      if (error instanceof ResponseError && error.code === ErrorCodes.MessageWriteError) this.#onClosed();
       if (!this.#alive) throw goneError();
       if (error instanceof ResponseError) {
         const { code }: { code?: string } = error.data ?? {};
