@@ -59,18 +59,23 @@ function withoutDrawing(data: Readonly<Record<string, unknown>>): Readonly<Recor
 
 /**
  * Frontends may cut a stream into as many outputs as there were messages, and JupyterLab writes down what the user answered
- * as a stream `stdin`: neither is the kernel's doing.
+ * as a stream `stdin`: neither is the kernel's doing. On a slow machine some cells show how far they are, and then nothing.
  */
 function merged(outputs: readonly Output[]): Output[] {
   const merged: Output[] = [];
   for (const output of outputs) {
-    if (output.output_type === 'stream' && output.name === 'stdin') continue;
+    if ((output.output_type === 'stream' && output.name === 'stdin') || isTakenBack(output)) continue;
     const last = merged.at(-1);
     if (output.output_type === 'stream' && last?.output_type === 'stream' && last.name === output.name) {
       merged[merged.length - 1] = { ...last, text: joined(last.text ?? '') + joined(output.text ?? '') };
     } else merged.push(output);
   }
   return merged;
+}
+
+/** A display that was emptied. */
+function isTakenBack({ output_type, data }: Output): boolean {
+  return output_type === 'display_data' && Object.values(data ?? {}).every((value) => value === '');
 }
 
 /** Text as a terminal shows it: what follows a carriage return is written over what stood in the line. */
