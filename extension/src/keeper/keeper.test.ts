@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KernelEnd } from '../kernels/kernel.ts';
-import { once, run, source } from '../kernels/testing/cells.ts';
+import { nextMessage, once, run, source } from '../kernels/testing/cells.ts';
 import { fromSources, TestMachine } from '../kernels/testing/test-window.ts';
 import { keeperFiles, newKeeperFile, readKeeperFile, writeKeeperFile } from './address.ts';
 import { Keeper } from './keeper.ts';
@@ -95,9 +95,11 @@ test('kernels go on when their keeper is killed, and are found by their connecti
   const [file = ''] = await keeperFiles();
   kill((await readKeeperFile(file)).pid);
   assert.deepEqual(await run(kernel, 'kept'), ['result: 1']);
-  const endless = run(kernel, 'while (true) {}');
+  const begun = nextMessage(kernel, 'stream');
+  const endless = run(kernel, 'console.log("begun"); while (true) {}');
+  await begun;
   await kernel.interrupt();
-  assert.deepEqual(await endless, ['error: InterruptError']);
+  assert.deepEqual(await endless, ['stream: begun\n', 'error: InterruptError']);
   await assert.rejects(kernel.restart(), { code: 'ERR_NOT_OURS' });
 
   assert.ok(kernel.place.kind === 'local');
@@ -111,16 +113,15 @@ test('kernels go on when their keeper is killed, and are found by their connecti
 test('what is asked of a keeper that has ended this instant is done without it', async () => {
   await using machine = new TestMachine();
   const kernel = await source(machine.window(), 'own:typescript').open(machine.options());
-  const begun = Promise.withResolvers<void>();
-  kernel.connection.iopubMessage.connect((_, { header }) => void (header.msg_type === 'stream' && begun.resolve()));
+  const begun = nextMessage(kernel, 'stream');
   const endless = run(kernel, 'console.log("begun"); while (true) {}');
-  await begun.promise;
+  await begun;
   const [file = ''] = await keeperFiles();
   kill((await readKeeperFile(file)).pid);
   // It ends, and this process is told so when it has asked.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
   await kernel.interrupt();
-  assert.deepEqual((await endless).at(-1), 'error: InterruptError');
+  assert.deepEqual(await endless, ['stream: begun\n', 'error: InterruptError']);
   await kernel.shutdown();
 });
 
@@ -146,10 +147,9 @@ test('a kernel that is idle is shut down, one that runs a cell is not', async ()
   const id = kernel.id.replace('keeper:', '');
   using keeper = await theKeeper();
   const ended = once<KernelEnd>(kernel.onDidEnd);
-  const begun = Promise.withResolvers<void>();
-  kernel.connection.iopubMessage.connect((_, { header }) => void (header.msg_type === 'stream' && begun.resolve()));
+  const begun = nextMessage(kernel, 'stream');
   const cell = run(kernel, 'console.log("begun"); await new Promise((go) => setTimeout(go, 900)); "done"');
-  await begun.promise;
+  await begun;
   await keeper.setPolicy(id, { ...FOREVER, idleMs: 300 });
   assert.deepEqual(await cell, ['stream: begun\n', "result: 'done'"]);
   assert.match((await ended).reason, /^because it had run nothing for/);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { KernelMessage } from '@jupyterlab/services';
 import { keeperFiles } from '../keeper/address.ts';
 import type { KernelEnd } from './kernel.ts';
-import { once, run, shown, source, untilSources } from './testing/cells.ts';
+import { nextMessage, once, run, shown, source, untilSources } from './testing/cells.ts';
 import { fromSources, TestMachine } from './testing/test-window.ts';
 
 test('one of our own kernels starts, runs cells, is interrupted and restarted', async () => {
@@ -16,9 +16,11 @@ test('one of our own kernels starts, runs cells, is interrupted and restarted', 
   assert.deepEqual(kernels.open, [kernel]);
   assert.deepEqual(await run(kernel, 'const a = 20; console.log("one"); a + 1'), ['stream: one\n', 'result: 21']);
 
-  const endless = run(kernel, 'while (true) {}');
+  const begun = nextMessage(kernel, 'stream');
+  const endless = run(kernel, 'console.log("begun"); while (true) {}');
+  await begun;
   await kernel.interrupt();
-  assert.deepEqual(await endless, ['error: InterruptError']);
+  assert.deepEqual(await endless, ['stream: begun\n', 'error: InterruptError']);
   assert.deepEqual(await run(kernel, 'a'), ['result: 20']);
 
   const restarted = once(kernel.onDidRestart);

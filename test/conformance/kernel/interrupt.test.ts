@@ -104,6 +104,9 @@ test('the output before an interrupt is kept', async () => {
 test('an interrupt aborts what the client had queued', async () => {
   const id = await start('await new Promise(() => {})');
   const queued = await client.send('shell', 'execute_request', { code: 'globalThis.queued = 1' });
+  // What is answered at once has come after it.
+  await client.send('shell', 'kernel_info_request');
+  assert.equal((await client.receive('shell')).header.msg_type, 'kernel_info_reply');
   await interrupt();
   assert.equal((await client.receive('shell')).parentHeader.msg_id, id);
   const aborted = await client.receive('shell');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { KernelMessage } from '@jupyterlab/services';
 import type { KernelEnd, RunningKernel } from '../../../extension/src/kernels/kernel.ts';
-import { once, run, shown, source } from '../../../extension/src/kernels/testing/cells.ts';
+import { nextMessage, once, run, shown, source } from '../../../extension/src/kernels/testing/cells.ts';
 import { TestMachine } from '../../../extension/src/kernels/testing/test-window.ts';
 import { python } from '../../peers/paths.ts';
 
@@ -19,24 +19,13 @@ async function pythonIn(machine: TestMachine): Promise<RunningKernel> {
   return source(kernels, 'spec:py').open(machine.options());
 }
 
-/** Resolves at the next message of this type. */
-function next(kernel: RunningKernel, type: string): Promise<KernelMessage.IMessage> {
-  return once((listener: (message: KernelMessage.IMessage) => void) => {
-    const hear = (_: unknown, { msg }: { msg: KernelMessage.IMessage }): void => {
-      if (msg.header.msg_type === type) listener(msg);
-    };
-    kernel.connection.anyMessage.connect(hear);
-    return { [Symbol.dispose]: () => void kernel.connection.anyMessage.disconnect(hear) };
-  });
-}
-
 test('a Python kernel is run, interrupted, restarted, and says how it died', async () => {
   await using machine = new TestMachine();
   const kernel = await pythonIn(machine);
   assert.equal(kernel.language, 'python');
   assert.deepEqual(await run(kernel, 'x = 20; print("one"); x + 1'), ['stream: one\n', 'result: 21']);
 
-  const begun = next(kernel, 'stream');
+  const begun = nextMessage(kernel, 'stream');
   const endless = run(kernel, 'print("begun", flush=True)\nwhile True: pass');
   await begun;
   await kernel.interrupt();
@@ -53,7 +42,7 @@ test('a Python kernel that runs a cell is found again, and asks the window that 
   await using machine = new TestMachine();
   const before = await pythonIn(machine);
   const file = join(machine.folder, 'go');
-  const begun = next(before, 'stream');
+  const begun = nextMessage(before, 'stream');
   const code = `import os, time
 print("early", flush=True)
 while not os.path.exists(${JSON.stringify(file)}): time.sleep(0.02)
@@ -66,9 +55,9 @@ input("Who?")`;
   const kernel = await machine.window().reattach(before.id);
   assert.ok(kernel);
   assert.deepEqual((await kernel.missed()).flatMap(shown), ['stream: early\n']);
-  const late = next(kernel, 'stream');
-  const asked = next(kernel, 'input_request');
-  const result = next(kernel, 'execute_result');
+  const late = nextMessage(kernel, 'stream');
+  const asked = nextMessage(kernel, 'input_request');
+  const result = nextMessage(kernel, 'execute_result');
   writeFileSync(file, '');
   await late;
   const question = await asked;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { KernelEnd } from '../../../extension/src/kernels/kernel.ts';
-import { once, run, source, untilSources } from '../../../extension/src/kernels/testing/cells.ts';
+import { nextMessage, once, run, source, untilSources } from '../../../extension/src/kernels/testing/cells.ts';
 import { TestMachine } from '../../../extension/src/kernels/testing/test-window.ts';
 import { pythonCommand } from '../../peers/paths.ts';
 
@@ -57,14 +57,9 @@ test('a Jupyter server: its kernels are started, run, interrupted, restarted and
   assert.equal(kernel.language, 'python');
   assert.deepEqual(await run(kernel, 'x = 20; print("one"); x + 1'), ['stream: one\n', 'result: 21']);
 
+  const begun = nextMessage(kernel, 'stream');
   const endless = run(kernel, 'print("begun", flush=True)\nwhile True: pass');
-  await once((listener: (value: unknown) => void) => {
-    const hear = (_: unknown, message: { header: { msg_type: string } }): void => {
-      if (message.header.msg_type === 'stream') listener(message);
-    };
-    kernel.connection.iopubMessage.connect(hear);
-    return { [Symbol.dispose]: () => void kernel.connection.iopubMessage.disconnect(hear) };
-  });
+  await begun;
   await kernel.interrupt();
   assert.deepEqual(await endless, ['stream: begun\n', 'error: KeyboardInterrupt']);
 

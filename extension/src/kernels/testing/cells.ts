@@ -36,6 +36,17 @@ export function once<T>(event: (listener: (value: T) => void) => Disposable): Pr
   });
 }
 
+/** Resolves at the next message of this type. */
+export function nextMessage(kernel: RunningKernel, type: string): Promise<KernelMessage.IMessage> {
+  return once((listener: (message: KernelMessage.IMessage) => void) => {
+    const hear = (_: unknown, { msg }: { msg: KernelMessage.IMessage }): void => {
+      if (msg.header.msg_type === type) listener(msg);
+    };
+    kernel.connection.anyMessage.connect(hear);
+    return { [Symbol.dispose]: () => void kernel.connection.anyMessage.disconnect(hear) };
+  });
+}
+
 /** Resolves when the sources are as wanted. */
 export function untilSources(kernels: KnownKernels, wanted: (ids: readonly string[]) => boolean): Promise<void> {
   return new Promise((resolve) => {
