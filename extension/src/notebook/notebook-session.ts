@@ -139,10 +139,16 @@ export class NotebookSession implements Session {
   /** Interrupts the running cell; the others are not run. Resolves when the cell has ended. */
   async interrupt(): Promise<void> {
     this.cancelWaiting();
+    const { running } = this.#queue;
+    if (running !== undefined && this.#restarting !== undefined) {
+      // It waits for the kernel, which knows nothing of it yet.
+      this.#queue.end(running, 'aborted');
+      return;
+    }
     this.#interrupting = true;
     this.#changed.fire();
     try {
-      const ended = this.#queue.running?.ended;
+      const ended = running?.ended;
       await this.kernel.interrupt();
       await ended;
     } finally {

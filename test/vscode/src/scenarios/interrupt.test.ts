@@ -1,8 +1,10 @@
 /** Stopping what runs, starting anew, and kernels that die. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { installKernelSpec } from '../jupyter.ts';
 import { TYPESCRIPT } from '../labels.ts';
-import { awaiting, typescriptNotebook } from '../notebooks.ts';
+import { awaiting, plainNotebook, typescriptNotebook } from '../notebooks.ts';
+import { repository } from '../paths.ts';
 import { scenarios } from '../scenario.ts';
 
 scenarios('interrupt', {}, (scenario, server) => {
@@ -62,6 +64,31 @@ scenarios('interrupt', {}, (scenario, server) => {
     await notebook.ended();
     assert.equal(await notebook.cell(1).runToEnd(), 'done');
     await notebook.cell(1).waitForOutput('after');
+  });
+
+  scenario('a cell that waits for a restart is not run when it is interrupted', async (workbench) => {
+    const [started, go] = ['started', 'go'].map((name) => join(server().workspace, name));
+    // It starts at once, and again when it is told so.
+    const script = `[ -e ${started} ] && until [ -e ${go} ]; do sleep 0.1; done; touch ${started}; exec "$@"`;
+    const kernel = [process.execPath, join(repository, 'dist/elara.js'), 'kernel', '--connection-file'];
+    installKernelSpec(server(), 'slow', {
+      argv: ['/bin/sh', '-c', script, 'sh', ...kernel, '{connection_file}'],
+      display_name: 'Slow',
+      language: 'typescript',
+      interrupt_mode: 'message',
+    });
+    server().write('slow.ipynb', plainNotebook("'first'", "'second'"));
+    const notebook = await workbench.openNotebook('slow.ipynb');
+    await notebook.pickKernel('Slow');
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.press('Restart');
+    await notebook.cell(1).run();
+    await notebook.cell(1).waitFor('pending');
+    await notebook.press('Interrupt');
+    await notebook.cell(1).waitFor('idle');
+    server().write('go', '');
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    assert.equal(await notebook.cell(0).executionCount(), 1);
   });
 
   scenario('a kernel killed in a cell says so in that cell, and the next run starts a new one', async (workbench) => {
