@@ -87,17 +87,30 @@ export class TestMachine implements AsyncDisposable {
 
   /** Closes the windows, and ends every kernel and keeper. */
   async [Symbol.asyncDispose](): Promise<void> {
+    const processes = this.#windows.flatMap(({ open }) =>
+      open.flatMap(({ place }) => (place.kind === 'local' && place.pid !== undefined ? [place.pid] : [])),
+    );
     for (const window of this.#windows) window.dispose();
     for (const file of await keeperFiles()) {
       const keeper = await Keeper.connect(await readKeeperFile(file));
       await Promise.all((await keeper.list()).map(({ id }) => keeper.shutdown(id, 0)));
       keeper.dispose();
     }
+    // Those whose keeper was killed are nobody's.
+    for (const pid of processes) endAtOnce(pid);
     for (const [name, value] of Object.entries(this.#before)) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function endAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
   }
 }
 
