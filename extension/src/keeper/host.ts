@@ -1,15 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
-import {
-  type CancellationToken,
-  createMessageConnection,
-  type MessageConnection,
-  ResponseError,
-  SocketMessageReader,
-  SocketMessageWriter,
-} from 'vscode-jsonrpc/node';
+import { type CancellationToken, type MessageConnection, ResponseError } from 'vscode-jsonrpc/node';
 import type { KernelEnd } from '../kernels/kernel.ts';
 import { type Log, messageOf } from '../log.ts';
+import { jsonRpcOver } from './json-rpc.ts';
 import { KeptKernel } from './kept-kernel.ts';
 import { toJson } from './message-json.ts';
 import {
@@ -81,7 +75,7 @@ export class KeeperHost {
   }
 
   #accept(socket: Socket): void {
-    const window = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    const window = jsonRpcOver(socket);
     const late = setTimeout(() => socket.destroy(), HELLO_MS);
     socket.on('error', (error) => this.#options.log.debug(`A window's socket: ${error.message}`));
     window.onRequest(Hello, ({ token }) => {

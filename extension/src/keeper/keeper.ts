@@ -1,18 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { within } from '@elara/protocol/client/bounded';
-import {
-  CancellationTokenSource,
-  createMessageConnection,
-  ErrorCodes,
-  type MessageConnection,
-  ResponseError,
-  SocketMessageReader,
-  SocketMessageWriter,
-} from 'vscode-jsonrpc/node';
+import { CancellationTokenSource, ErrorCodes, type MessageConnection, ResponseError } from 'vscode-jsonrpc/node';
 import { Emitter } from '../emitter.ts';
 import type { KernelEnd } from '../kernels/kernel.ts';
 import type { Node } from '../kernels/node.ts';
 import type { KeeperAddress } from './address.ts';
+import { jsonRpcOver } from './json-rpc.ts';
 import {
   Attach,
   type Attached,
@@ -67,7 +60,7 @@ export class Keeper {
   private constructor(address: KeeperAddress, socket: Socket) {
     this.address = address;
     this.#socket = socket;
-    this.#connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    this.#connection = jsonRpcOver(socket);
     this.#connection.onNotification(Ended, (ended) => this.#ended.fire(ended));
     this.#connection.onNotification(Restarted, (model) => this.#restarted.fire(model));
     this.#connection.onNotification(Gone, (gone) => this.#gone.fire(gone));

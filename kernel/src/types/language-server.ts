@@ -65,10 +65,10 @@ export class LanguageServer {
     this.#child.on('exit', (code, signal) => ended(`ended with ${signal ?? `exit code ${code}`}`));
     // Its end is told by its exit; a write that comes too late is no error of its own.
     this.#child.stdin.on('error', () => undefined);
-    this.#connection = createMessageConnection(
-      new StreamMessageReader(this.#child.stdout),
-      new StreamMessageWriter(this.#child.stdin),
-    );
+    const reader = new StreamMessageReader(this.#child.stdout);
+    // It would wait for the rest of a message also of a server that has ended.
+    reader.partialMessageTimeout = 0;
+    this.#connection = createMessageConnection(reader, new StreamMessageWriter(this.#child.stdin));
     this.#connection.onError(([error]) => ended(error.message));
     // Its output ends before its end is told: it answers nothing more.
     this.#connection.onClose(() => this.#child.kill('SIGKILL'));
