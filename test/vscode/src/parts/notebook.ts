@@ -164,7 +164,7 @@ export class Notebook {
     return states;
   }
 
-  /** Saves it and waits until VS Code says that it is saved. */
+  /** Saves it and waits until its file is written. */
   async save(): Promise<void> {
     const name = await this.#page.locator('.tab.active').getAttribute('data-resource-name');
     const file = join(this.#server.workspace, name ?? '');
