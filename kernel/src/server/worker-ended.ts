@@ -12,9 +12,14 @@ export function howItEnded(end: WorkerEnd): string {
  * @param ending Whether the kernel itself is ending.
  */
 export function endAsError(end: WorkerEnd, ending = false): CellError {
-  const evalue = ending
-    ? 'the kernel was shut down while the cell was running'
-    : `the process that runs the cells ${howItEnded(end)}: its variables are lost, a new one is started`;
+  const [what, ...then] = ending
+    ? ['the kernel was shut down while the cell was running']
+    : [`the process that runs the cells ${howItEnded(end)}.`, 'Its variables are lost, a new one is started.'];
   const words = end.lastWords.trimEnd();
-  return { ename: 'WorkerDied', evalue, traceback: [`WorkerDied: ${evalue}`, ...(words === '' ? [] : [words])] };
+  return {
+    ename: 'WorkerDied',
+    evalue: [what, ...then].join(' '),
+    // Frontends do not wrap the lines of errors.
+    traceback: [`WorkerDied: ${what}`, ...then, ...(words === '' ? [] : [words])],
+  };
 }
