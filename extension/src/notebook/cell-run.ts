@@ -102,6 +102,11 @@ export class CellRun {
     this.#outputs.take('error', { ename: name, evalue: message, traceback });
   }
 
+  /** Why it is given up, unless it has shown already why it failed: only its reply was yet to come. */
+  abandoned(name: string, message: string): void {
+    if (!this.failed) this.explain(name, message);
+  }
+
   died(kernel: string, end: KernelEnd): void {
     const message = describeKernelEnd(kernel, end);
     this.explain('KernelDied', message, [

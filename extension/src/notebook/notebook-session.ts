@@ -184,7 +184,7 @@ export class NotebookSession implements Session {
     const { running } = this.#queue;
     this.cancelWaiting();
     if (running === undefined) return;
-    running.explain(name, message);
+    running.abandoned(name, message);
     this.#queue.end(running, 'failed');
   }
 

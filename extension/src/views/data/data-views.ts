@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { env, ThemeIcon, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { Context } from '../../context.ts';
 import { messageOf } from '../../log.ts';
 import type { Session } from '../../session.ts';
@@ -57,7 +57,7 @@ export class DataViews {
     this.#open.set(key, panel);
     const root = Uri.joinPath(extension.extensionUri, 'dist', 'webviews');
     panel.title = saved.name;
-    panel.iconPath = Uri.joinPath(extension.extensionUri, 'media', 'elara.svg');
+    panel.iconPath = new ThemeIcon('table');
     panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
 
     const send = (message: ToPage): void => void panel.webview.postMessage(message);
