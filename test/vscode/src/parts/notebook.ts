@@ -125,13 +125,28 @@ export class Notebook {
   async press(button: string | RegExp): Promise<void> {
     const toolbar = this.root.locator('.notebook-toolbar-container');
     const shown = toolbar.getByRole('button', { name: button }).first();
-    if (await shown.isVisible()) {
-      await shown.click();
-      await leave(this.#page);
-      return;
-    }
-    await toolbar.getByRole('button', { name: 'More Actions...' }).click();
-    await this.#page.getByRole('menuitem', { name: button }).first().click();
+    const items = this.#page.getByRole('menuitem');
+    const more = items.filter({ hasText: button }).first();
+    await until(
+      `the button ${button} of the notebook`,
+      async () => {
+        if (await shown.isVisible()) {
+          await shown.click();
+          await leave(this.#page);
+          return true;
+        }
+        await toolbar.getByRole('button', { name: 'More Actions...' }).click();
+        await items.first().waitFor();
+        if (await more.isVisible()) {
+          await more.click();
+          return true;
+        }
+        // It may come with the state of the kernel.
+        await this.#page.keyboard.press('Escape');
+        return false;
+      },
+      { page: this.#page },
+    );
   }
 
   async runAll(): Promise<void> {
