@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { until } from '../waiting.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Cell } from './cell.ts';
+import { chooseLine } from './menu.ts';
 
 export class Debugger {
   readonly #page: Page;
@@ -68,17 +69,7 @@ export class Debugger {
     await cell.reveal();
     await cell.row.locator('.cell.code').hover();
     await cell.row.locator('.run-button-container .codicon-chevron-down').click();
-    const item = this.#page.getByRole('menuitem', { name: 'Debug Cell' });
-    await item.waitFor();
-    // A menu does not hear the mouse in the moment in which it opens.
-    await until(
-      'the menu to take "Debug Cell"',
-      async () => {
-        if (await item.isVisible()) await item.click();
-        return !(await item.isVisible());
-      },
-      { page: this.#page },
-    );
+    await chooseLine(this.#page, this.#page.getByRole('menuitem', { name: 'Debug Cell' }));
   }
 
   /** Resolves when the code stands still, with what the stack is: `area Cell 1 3:10`. */

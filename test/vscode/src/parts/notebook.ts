@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { CodeServer } from '../server.ts';
 import { until, type WaitOptions } from '../waiting.ts';
 import { Cell } from './cell.ts';
+import { chooseLine } from './menu.ts';
 import { leave } from './mouse.ts';
 import { Outputs } from './outputs.ts';
 import type { QuickInput } from './quick-input.ts';
@@ -138,7 +139,7 @@ export class Notebook {
         await toolbar.getByRole('button', { name: 'More Actions...' }).click();
         await items.first().waitFor();
         if (await more.isVisible()) {
-          await more.click();
+          await chooseLine(this.#page, more);
           return true;
         }
         // It may come with the state of the kernel.

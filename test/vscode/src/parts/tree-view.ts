@@ -1,6 +1,7 @@
 /** A section of the side bar, such as the extension's Kernels. */
 import type { Locator, Page } from 'playwright-core';
 import { until, type WaitOptions } from '../waiting.ts';
+import { chooseLine } from './menu.ts';
 
 export class TreeView {
   readonly #page: Page;
@@ -66,13 +67,6 @@ export class TreeView {
   async contextMenu(text: string | RegExp, item: string): Promise<void> {
     const row = await this.waitForRow(text);
     await row.click({ button: 'right' });
-    const line = this.#page.getByRole('menuitem', { name: item });
-    await line.waitFor();
-    // A menu takes no click at once.
-    const chosen = async (): Promise<boolean> => {
-      if (await line.isVisible()) await line.click({ timeout: 1000 }).catch(() => undefined);
-      return !(await line.isVisible());
-    };
-    await until(`the menu to close after ${item}`, chosen, { page: this.#page });
+    await chooseLine(this.#page, this.#page.getByRole('menuitem', { name: item }));
   }
 }
