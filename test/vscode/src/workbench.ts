@@ -166,6 +166,7 @@ export class Workbench implements AsyncDisposable {
 
   /** "Reload Window": the extension host ends, and a new one starts. */
   async reload(): Promise<void> {
+    await this.#editorsStored();
     await this.page.evaluate(() => performance.clearMarks('code/didLoadExtensions'));
     await this.command('Developer: Reload Window');
     await this.#ready();
@@ -176,9 +177,23 @@ export class Workbench implements AsyncDisposable {
    * @param kept What the window has to have kept by then: VS Code stores what extensions tell it a tenth of a second later.
    */
   async reloadPage(kept: string): Promise<void> {
-    await until(`VS Code to store ${kept}`, () => this.page.evaluate(isStored, kept), { page: this.page });
+    await this.#editorsStored();
+    await this.#stored('elara.elara', kept);
     await this.page.reload();
     await this.#ready();
+  }
+
+  /** VS Code in a browser writes down every five seconds what is open, and nothing more when the page goes. */
+  async #editorsStored(): Promise<void> {
+    const tabs = this.page.locator('.tab[data-resource-name$=".ipynb"]');
+    const names = await tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
+    for (const name of names) await this.#stored('memento/workbench.parts.editor', name);
+  }
+
+  async #stored(key: string, text: string): Promise<void> {
+    await until(`VS Code to store ${text} as ${key}`, () => this.page.evaluate(isStored, { key, text }), {
+      page: this.page,
+    });
   }
 
   /** Renames a file in the explorer. */
@@ -206,8 +221,8 @@ export class Workbench implements AsyncDisposable {
   }
 }
 
-/** Runs in the page: whether a database of VS Code's state has this text. */
-async function isStored(text: string): Promise<boolean> {
+/** Runs in the page: whether what a database of VS Code's state has under a key contains this text. */
+async function isStored({ key, text }: { key: string; text: string }): Promise<boolean> {
   const result = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -216,10 +231,9 @@ async function isStored(text: string): Promise<boolean> {
   for (const { name } of await indexedDB.databases()) {
     if (!name?.startsWith('vscode-web-state-db-')) continue;
     const database = await result(indexedDB.open(name));
-    const items = database.transaction('ItemTable').objectStore('ItemTable').getAll();
-    const found = (await result<unknown[]>(items)).some((item) => String(item).includes(text));
+    const item = await result<unknown>(database.transaction('ItemTable').objectStore('ItemTable').get(key));
     database.close();
-    if (found) return true;
+    if (String(item).includes(text)) return true;
   }
   return false;
 }
