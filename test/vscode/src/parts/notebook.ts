@@ -10,6 +10,9 @@ import { leave } from './mouse.ts';
 import { Outputs } from './outputs.ts';
 import type { QuickInput } from './quick-input.ts';
 
+/** How long one try to press a button may take, in milliseconds: it may move into the menu, or out of it, meanwhile. */
+const PRESS_MS = 10_000;
+
 /** The lines of VS Code's kernel picker that lead to more kernels. */
 const MORE_KERNELS = [/^Select Another Kernel/, /^Elara/];
 
@@ -132,12 +135,12 @@ export class Notebook {
       `the button ${button} of the notebook`,
       async () => {
         if (await shown.isVisible()) {
-          await shown.click();
+          await shown.click({ timeout: PRESS_MS });
           await leave(this.#page);
           return true;
         }
-        await toolbar.getByRole('button', { name: 'More Actions...' }).click();
-        await items.first().waitFor();
+        await toolbar.getByRole('button', { name: 'More Actions...' }).click({ timeout: PRESS_MS });
+        await items.first().waitFor({ timeout: PRESS_MS });
         if (await more.isVisible()) {
           await chooseLine(this.#page, more);
           return true;
