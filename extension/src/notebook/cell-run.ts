@@ -6,6 +6,7 @@ import type { Content } from '../outputs/output.ts';
 import type { CellTarget } from './cell-target.ts';
 import type { Question } from './input.ts';
 import { describeKernelEnd } from './kernel-end.ts';
+import { sentences } from './sentences.ts';
 import type { WholeOutput, WholeOutputs } from './whole-outputs.ts';
 
 export interface CellRunOptions {
@@ -98,7 +99,7 @@ export class CellRun {
   }
 
   /** Says in the cell why there is nothing more to come. */
-  explain(name: string, message: string, traceback: readonly string[] = [`${name}: ${message}`]): void {
+  explain(name: string, message: string, traceback: readonly string[] = sentences(`${name}: ${message}`)): void {
     this.#outputs.take('error', { ename: name, evalue: message, traceback });
   }
 
@@ -110,8 +111,7 @@ export class CellRun {
   died(kernel: string, end: KernelEnd): void {
     const message = describeKernelEnd(kernel, end);
     this.explain('KernelDied', message, [
-      // Lines of errors are not wrapped.
-      ...`KernelDied: ${message}`.split(/(?<=\.) /),
+      ...sentences(`KernelDied: ${message}`),
       ...(end.lastOutput === '' ? [] : ['', 'It wrote last:', end.lastOutput]),
     ]);
   }

@@ -23,6 +23,7 @@ import { Controllers } from './controllers.ts';
 import { kernelControl } from './kernel-control.ts';
 import { editorLanguage } from './languages.ts';
 import type { NotebookSession } from './notebook-session.ts';
+import { sentences } from './sentences.ts';
 import { type NotebookSessions, StartCancelledError } from './sessions.ts';
 
 /** Runs the cells of notebooks. */
@@ -119,7 +120,8 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
 }
 
 function errorItem(error: unknown): NotebookCellOutputItem {
-  return NotebookCellOutputItem.error({ name: 'KernelNotStarted', message: messageOf(error), stack: messageOf(error) });
+  const message = messageOf(error);
+  return NotebookCellOutputItem.error({ name: 'KernelNotStarted', message, stack: sentences(message).join('\n') });
 }
 
 /** What VS Code gives to a command in the notebook's toolbar. */

@@ -26,6 +26,8 @@ scenarios('broken', {}, (scenario, server) => {
     await notebook.cell(0).run();
     const notification = await workbench.notifications.wait('/nowhere/bin/python');
     assert.ok((await notification.buttons()).includes('Show Log'));
+    await notebook.cell(0).waitFor('failed');
+    await notebook.cell(0).waitForOutput(/\/nowhere\/bin\/python is not there\.\nInstall it again/);
     await workbench.screenshot('broken-interpreter');
     await notification.press('Show Log');
     await notebook.pickKernel(TYPESCRIPT);
