@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { newContext } from './browser.ts';
+import { pressOver } from './parts/mouse.ts';
 import { Notebook } from './parts/notebook.ts';
 import { Notifications } from './parts/notifications.ts';
 import { QuickInput } from './parts/quick-input.ts';
@@ -128,8 +129,7 @@ export class Workbench implements AsyncDisposable {
 
   async #refreshExplorer(): Promise<void> {
     const explorer = this.page.locator('.pane', { has: this.page.locator('.explorer-folders-view') });
-    await explorer.locator('.pane-header').hover();
-    await explorer.getByRole('button', { name: 'Refresh Explorer' }).click();
+    await pressOver(explorer.locator('.pane-header'), explorer.getByRole('button', { name: 'Refresh Explorer' }));
   }
 
   /** Opens a notebook by a double click in the explorer; resolves when its cells are shown. */

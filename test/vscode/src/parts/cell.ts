@@ -1,7 +1,7 @@
 /** A cell of the open notebook, by its place in it. */
 import type { Locator, Page } from 'playwright-core';
 import { until, type WaitOptions } from '../waiting.ts';
-import { leave } from './mouse.ts';
+import { leave, pressOver } from './mouse.ts';
 import type { Notebook } from './notebook.ts';
 
 /** `idle`: neither running nor run in this window. */
@@ -90,19 +90,21 @@ export class Cell {
     );
   }
 
+  /** Presses one of the buttons at its left, by the name of its icon. */
+  async pressButton(icon: string): Promise<void> {
+    await this.reveal();
+    await pressOver(this.row.locator('.cell.code'), this.row.locator(`.run-button-container .codicon-${icon}`));
+  }
+
   /** Presses its run button. Does not wait for its end. */
   async run(): Promise<void> {
-    await this.reveal();
-    await this.row.locator('.cell.code').hover();
-    await this.row.locator('.run-button-container .codicon-notebook-execute').click();
+    await this.pressButton('notebook-execute');
     await leave(this.#page);
   }
 
   /** Presses its run button, which is a stop button while it runs. */
   async stop(): Promise<void> {
-    await this.reveal();
-    await this.row.locator('.cell.code').hover();
-    await this.row.locator('.run-button-container .codicon-notebook-stop').click();
+    await this.pressButton('notebook-stop');
     await leave(this.#page);
   }
 

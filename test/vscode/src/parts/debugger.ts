@@ -66,9 +66,7 @@ export class Debugger {
 
   /** "Debug Cell" in the menu beside the run button of a cell. */
   async debug(cell: Cell): Promise<void> {
-    await cell.reveal();
-    await cell.row.locator('.cell.code').hover();
-    await cell.row.locator('.run-button-container .codicon-chevron-down').click();
+    await cell.pressButton('chevron-down');
     await chooseLine(this.#page, this.#page.getByRole('menuitem', { name: 'Debug Cell' }));
   }
 

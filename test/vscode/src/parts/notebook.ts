@@ -6,12 +6,9 @@ import type { CodeServer } from '../server.ts';
 import { until, type WaitOptions } from '../waiting.ts';
 import { Cell } from './cell.ts';
 import { chooseLine } from './menu.ts';
-import { leave } from './mouse.ts';
+import { leave, PRESS_MS } from './mouse.ts';
 import { Outputs } from './outputs.ts';
 import type { QuickInput } from './quick-input.ts';
-
-/** How long one try to press a button may take, in milliseconds: it may move into the menu, or out of it, meanwhile. */
-const PRESS_MS = 10_000;
 
 /** The lines of VS Code's kernel picker that lead to more kernels. */
 const MORE_KERNELS = [/^Select Another Kernel/, /^Elara/];

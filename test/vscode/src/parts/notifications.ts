@@ -1,6 +1,7 @@
 /** Notifications at the bottom right, and modal dialogs. */
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../waiting.ts';
+import { pressOver } from './mouse.ts';
 
 export class Notifications {
   readonly #page: Page;
@@ -79,7 +80,6 @@ export class Notification {
   }
 
   async close(): Promise<void> {
-    await this.root.hover();
-    await this.root.getByRole('button', { name: /^Clear Notification/ }).click();
+    await pressOver(this.root, this.root.getByRole('button', { name: /^Clear Notification/ }));
   }
 }

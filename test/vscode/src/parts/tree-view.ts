@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { until, type WaitOptions } from '../waiting.ts';
 import { chooseLine } from './menu.ts';
+import { pressOver } from './mouse.ts';
 
 export class TreeView {
   readonly #page: Page;
@@ -59,8 +60,7 @@ export class TreeView {
   /** Presses one of the buttons that a row shows under the mouse. */
   async pressInline(text: string | RegExp, button: string): Promise<void> {
     const row = await this.waitForRow(text);
-    await row.hover();
-    await row.getByRole('button', { name: button }).click();
+    await pressOver(row, row.getByRole('button', { name: button }));
   }
 
   /** Chooses a line of a row's context menu. */
