@@ -1,16 +1,14 @@
 /** How windows find the keepers that run: each has a file of its own in Jupyter's runtime folder. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { type Fields, parseFile } from '@elara/protocol/fields';
 import { runtimeDir } from '@elara/protocol/paths';
 import { readPrivateFile, writePrivateFile } from '@elara/protocol/private-file';
 import { INTERFACE_VERSION } from './messages.ts';
-
-/** Paths of sockets are that long at most on macOS; 108 on Linux. */
-const LONGEST_SOCKET = 103;
+import { removeSocket } from './socket.ts';
 
 export interface KeeperAddress {
   /** Of its process. */
@@ -27,20 +25,32 @@ export interface KeeperAddress {
 
 const WHAT = "file of Elara's keeper";
 
-export function newKeeperFile(): string {
-  return join(runtimeDir(), `elara-keeper-${INTERFACE_VERSION}-${randomUUID()}.json`);
+/**
+ * The machine or the container that this is. Several may have one home, and with it one runtime folder: a keeper of another
+ * one cannot be reached, which does not make it a dead one. macOS names itself anew in each network.
+ */
+const HERE = process.platform === 'darwin' ? 'mac' : hostname();
+
+export function newKeeperFile(host = HERE): string {
+  return join(runtimeDir(), `${prefix(host)}${randomUUID()}.json`);
 }
 
-/** Files of the keepers that speak our version; some may be dead. */
-export async function keeperFiles(): Promise<string[]> {
+/** Files of the keepers of this machine that speak our version; some may be dead. */
+export async function keeperFiles(host = HERE): Promise<string[]> {
   const folder = runtimeDir();
-  const pattern = new RegExp(`^elara-keeper-${INTERFACE_VERSION}-[0-9a-f-]+\\.json$`);
+  const start = prefix(host);
+  const isKeepers = (name: string): boolean =>
+    name.startsWith(start) && /^[0-9a-f-]{36}\.json$/.test(name.slice(start.length));
   try {
-    return (await readdir(folder)).filter((name) => pattern.test(name)).map((name) => join(folder, name));
+    return (await readdir(folder)).filter(isKeepers).map((name) => join(folder, name));
   } catch {
     // The runtime folder is made by the first kernel.
     return [];
   }
+}
+
+function prefix(host: string): string {
+  return `elara-keeper-${INTERFACE_VERSION}-${host.replaceAll(/[^\w.-]/g, '_')}-`;
 }
 
 /** @throws ProtocolError */
@@ -69,14 +79,5 @@ export function keeperLog(file: string): string {
 export function removeKeeperFiles(file: string, socket: string | undefined): void {
   rmSync(file, { force: true });
   rmSync(keeperLog(file), { force: true });
-  // Pipes of Windows are no files.
-  if (socket !== undefined && process.platform !== 'win32') rmSync(socket, { force: true });
-}
-
-/** Where a keeper listens. */
-export function newSocket(keeperFile: string): string {
-  const name = randomUUID();
-  if (process.platform === 'win32') return `\\\\.\\pipe\\elara-keeper-${name}`;
-  const beside = join(dirname(keeperFile), `elara-keeper-${name.slice(0, 8)}.sock`);
-  return beside.length <= LONGEST_SOCKET ? beside : join(mkdtempSync(join(tmpdir(), 'elara-')), 'keeper.sock');
+  if (socket !== undefined) removeSocket(socket);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -54,6 +54,20 @@ test('keepers that are gone are forgotten', async () => {
   writeFileSync(newKeeperFile(), 'nonsense', { mode: 0o600 });
   const kernel = await source(machine.window(), 'own:javascript').open(machine.options());
   assert.deepEqual(await run(kernel, '1'), ['result: 1']);
+  assert.equal((await keeperFiles()).length, 1);
+});
+
+test('keepers of another machine that has the same home are left alone', async () => {
+  await using machine = new TestMachine();
+  const elsewhere = newKeeperFile('login-2');
+  const socket = `${elsewhere}.sock`;
+  await writeKeeperFile(elsewhere, { socket, token: 't', version: '0', startedAt: '2020', pid: 1 });
+  writeFileSync(socket, '');
+  const kernel = await source(machine.window(), 'own:javascript').open(machine.options());
+  assert.deepEqual(await run(kernel, '1'), ['result: 1']);
+  assert.deepEqual(await keeperFiles('login-2'), [elsewhere]);
+  assert.deepEqual(await keeperFiles('login'), []);
+  assert.ok(existsSync(socket));
   assert.equal((await keeperFiles()).length, 1);
 });
 

@@ -3,11 +3,11 @@
  * with the path of the file that tells the others how to reach it, and the extension's version.
  */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { detailsOf, type Log } from '../log.ts';
-import { type KeeperAddress, newSocket, removeKeeperFiles, writeKeeperFile } from './address.ts';
+import { type KeeperAddress, removeKeeperFiles, writeKeeperFile } from './address.ts';
 import { KeeperHost } from './host.ts';
+import { listen } from './socket.ts';
 
 /** Between looks whether its file is still there, in milliseconds: cleaners of temporary folders take old files. */
 const FILE_MS = 60_000;
@@ -29,14 +29,15 @@ function write(level: string, message: string): void {
 
 /** Rejects if it cannot be reached; otherwise it goes on until it has nothing to do. */
 async function keep(file: string, version: string, lingerMs: number): Promise<void> {
+  const token = randomUUID();
+  const host = new KeeperHost({ token, version, lingerMs, log, onIdle: () => void end() });
   const address: KeeperAddress = {
     pid: process.pid,
-    socket: newSocket(file),
-    token: randomUUID(),
+    socket: await listen(host.server, file),
+    token,
     version,
     startedAt: new Date().toISOString(),
   };
-  const host = new KeeperHost({ ...address, lingerMs, log, onIdle: () => void end() });
   let ending = false;
   async function end(): Promise<void> {
     if (ending) return;
@@ -50,7 +51,6 @@ async function keep(file: string, version: string, lingerMs: number): Promise<vo
 
   process.once('SIGTERM', () => void end());
   process.once('SIGINT', () => void end());
-  await once(host.server.listen(address.socket), 'listening');
   await writeKeeperFile(file, address);
   setInterval(() => {
     if (!ending && !existsSync(file)) writeKeeperFile(file, address).catch((error) => log.error(detailsOf(error)));
