@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { Context } from './context.ts';
 import { IS_RECALLING } from './contributions.ts';
+import { frontEditor } from './front-editor.ts';
 import { historyItem } from './history-item.ts';
 import { type HistoryEntry, requestHistory } from './history-request.ts';
 import { messageOf } from './log.ts';
@@ -100,7 +101,7 @@ export function registerHistory(context: Context): void {
 
 /** @throws Error if the notebook in front has no kernel */
 function activeSession(context: Context): Session {
-  const notebook = window.activeNotebookEditor?.notebook;
+  const notebook = frontEditor()?.notebook;
   if (notebook === undefined) throw new Error('Open a notebook first.');
   const session = context.sessions.of(notebook);
   if (session === undefined) throw new Error('The notebook has no running kernel. Run a cell to start it.');

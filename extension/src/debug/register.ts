@@ -6,11 +6,11 @@ import {
   debug,
   type NotebookCell,
   NotebookCellKind,
-  window,
   workspace,
 } from 'vscode';
 import type { Context } from '../context.ts';
 import { DEBUG_TYPE } from '../contributions.ts';
+import { frontEditor } from '../front-editor.ts';
 import type { RunningKernel } from '../kernels/kernel.ts';
 import { detailsOf } from '../log.ts';
 import { DebuggedNotebook } from './debugged-notebook.ts';
@@ -108,7 +108,7 @@ export function registerDebugger(context: Context): void {
 }
 
 function selectedCell(): NotebookCell | undefined {
-  const editor = window.activeNotebookEditor;
+  const editor = frontEditor();
   return editor?.notebook.cellAt(editor.selection.start);
 }
 

@@ -3,6 +3,7 @@ import { runtimeDir } from '@elara/protocol/paths';
 import { commands, ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import type { Context } from '../context.ts';
 import type { CommandId } from '../contributions.ts';
+import { frontEditor } from '../front-editor.ts';
 import { messageOf } from '../log.ts';
 import type { KernelSource } from './kernel.ts';
 import { parseServerAddress } from './servers/server-address.ts';
@@ -33,7 +34,7 @@ export function registerKernelCommands(context: Context): void {
     if (password === undefined) return;
     try {
       const sources = await trying(`Trying the Jupyter server at ${url}…`, () => kernels.addServer(url, password));
-      const source = window.activeNotebookEditor && (await pickSource(sources, `Kernels of ${url}`));
+      const source = frontEditor() && (await pickSource(sources, `Kernels of ${url}`));
       if (source) await offer(context, source);
       else void window.showInformationMessage(`The kernels of ${url} are in the list of each notebook now.`);
     } catch (error) {
@@ -121,12 +122,12 @@ async function pickSource(sources: readonly KernelSource[], title: string): Prom
 
 /** Makes it the kernel of the notebook in front, or says where it is found. */
 async function offer({ extension }: Context, { id, label }: KernelSource): Promise<void> {
-  if (window.activeNotebookEditor === undefined) {
+  if (frontEditor() === undefined) {
     const newNotebook = 'New Notebook';
     const message = `${label} is in the list of kernels of each notebook now.`;
     if ((await window.showInformationMessage(message, newNotebook)) !== newNotebook) return;
     await commands.executeCommand('elara.newNotebook' satisfies CommandId);
   }
-  const notebookEditor = window.activeNotebookEditor;
+  const notebookEditor = frontEditor();
   await commands.executeCommand('notebook.selectKernel', { notebookEditor, id, extension: extension.extension.id });
 }

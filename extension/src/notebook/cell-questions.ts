@@ -11,6 +11,7 @@ import {
   window,
 } from 'vscode';
 import { type CommandId, IS_ASKED, NOTEBOOK_TYPE } from '../contributions.ts';
+import { frontEditor } from '../front-editor.ts';
 import type { Base } from '../make-context.ts';
 import { askInEditor } from './input-editor.ts';
 import { OneInSight } from './one-in-sight.ts';
@@ -86,7 +87,7 @@ export class CellQuestions {
   /** Brings the question of a cell back, or of the notebook in front, or else the oldest. */
   #answer(cell: NotebookCell | undefined): void {
     const { waiting } = this.#open;
-    const notebook = window.activeNotebookEditor?.notebook;
+    const notebook = frontEditor()?.notebook;
     const question =
       waiting.find((each) => each.cell === cell) ??
       waiting.find((each) => each.cell.notebook === notebook) ??

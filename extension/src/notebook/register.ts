@@ -15,6 +15,7 @@ import {
 } from 'vscode';
 import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
+import { frontEditor } from '../front-editor.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import { inUnits } from '../outputs/stream-text.ts';
@@ -76,7 +77,7 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
 
   /** The session that a command is about: of the notebook that it was called for, or of the one in front. */
   function chosen(from: unknown): NotebookSession {
-    const notebook = notebookOf(from) ?? window.activeNotebookEditor?.notebook;
+    const notebook = notebookOf(from) ?? frontEditor()?.notebook;
     if (notebook === undefined) throw new Error('Open a notebook first.');
     const session = sessions.of(notebook);
     if (session === undefined) throw new Error('The notebook has no running kernel. Run a cell to start it.');

@@ -1,6 +1,7 @@
 import { commands, type QuickPickItem, StatusBarAlignment, type StatusBarItem, window, workspace } from 'vscode';
 import type { Context } from '../context.ts';
 import type { CommandId } from '../contributions.ts';
+import { frontEditor } from '../front-editor.ts';
 import type { RunningKernel } from '../kernels/kernel.ts';
 import { kernelControl } from './kernel-control.ts';
 import type { Activity, NotebookSession } from './notebook-session.ts';
@@ -27,7 +28,7 @@ export function registerStatus(context: Context, sessions: NotebookSessions): vo
 
   const show = (): void => {
     timer = undefined;
-    const notebook = window.activeNotebookEditor?.notebook;
+    const notebook = frontEditor()?.notebook;
     const session = notebook && sessions.of(notebook);
     if (session !== undefined) describe(item, session);
     else if (notebook !== undefined && sessions.isStarting(notebook)) starting(item);
@@ -39,7 +40,7 @@ export function registerStatus(context: Context, sessions: NotebookSessions): vo
 
   const { interrupt } = kernelControl(context);
   context.command('elara.kernelActions', async () => {
-    const notebook = window.activeNotebookEditor?.notebook;
+    const notebook = frontEditor()?.notebook;
     const session = notebook && sessions.of(notebook);
     if (notebook === undefined) throw new Error('Open a notebook first.');
     const actions = session === undefined ? WITHOUT : actionsFor(session, () => interrupt(session));

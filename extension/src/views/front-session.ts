@@ -1,4 +1,5 @@
 import { type Disposable, EventEmitter, type NotebookDocument, window } from 'vscode';
+import { frontEditor } from '../front-editor.ts';
 import type { Session, Sessions } from '../session.ts';
 
 /** The session of the notebook in front; while none is in front, the one that was so last. */
@@ -30,7 +31,7 @@ export class FrontSession implements Disposable {
   }
 
   #look(): void {
-    this.#notebook = window.activeNotebookEditor?.notebook ?? this.#notebook;
+    this.#notebook = frontEditor()?.notebook ?? this.#notebook;
     const session = this.#notebook && this.#sessions.of(this.#notebook);
     if (session === this.#current) return;
     this.#current = session;

@@ -10,6 +10,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { frontEditor } from '../../front-editor.ts';
 import { escapeHtml } from './ansi.ts';
 import type { ExportedNotebook } from './exported-notebook.ts';
 import { exportedNotebook } from './from-notebook.ts';
@@ -22,7 +23,7 @@ type Format = 'script' | 'markdown' | 'html';
 
 /** Asks for a format and a file, writes it, and offers to open it. @param chosen The format, if it is known. */
 export async function exportNotebook(chosen: unknown): Promise<void> {
-  const editor = window.activeNotebookEditor;
+  const editor = frontEditor();
   if (editor === undefined) throw new Error('Open a notebook to export it.');
   const { notebook } = editor;
   const exported = exportedNotebook(notebook);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TYPESCRIPT } from '../labels.ts';
 import { awaiting, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
 
 scenarios('reload', {}, (scenario, server) => {
   scenario('the window is reloaded in the middle of a cell, whose outputs come after all', async (workbench) => {
@@ -32,6 +33,39 @@ scenarios('reload', {}, (scenario, server) => {
     await notebook.cell(2).waitForOutput('FROM BEFORE');
     assert.equal(await notebook.cell(2).executionCount(), 3);
     await workbench.screenshot('reload');
+  });
+
+  scenario('the extension host dies in the middle of a cell, whose outputs come after all', async (workbench) => {
+    const go = join(server().workspace, 'go');
+    server().write(
+      'dies.ipynb',
+      typescriptNotebook(
+        "const before = 'from before';",
+        `console.log('started');\n${awaiting(go)}\nconsole.log('went on');\nbefore`,
+        'before.toUpperCase()',
+      ),
+    );
+    const notebook = await workbench.openNotebook('dies.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(1).run();
+    await notebook.cell(1).waitForOutput('started');
+
+    const [host] = server()
+      .processes()
+      .filter(({ commandLine }) => commandLine.includes('--type=extensionHost'));
+    assert.ok(host);
+    process.kill(host.pid, 'SIGKILL');
+    const state = workbench.page.locator('.statusbar-item', { hasText: TYPESCRIPT });
+    await until('the state of the kernel to go', async () => !(await state.isVisible()), { page: workbench.page });
+    await until('it to be back', () => state.isVisible(), { page: workbench.page });
+    server().write('go', '');
+    await notebook.cell(1).waitForOutput(/started[\s\S]*went on[\s\S]*from before/);
+    await notebook.cell(1).waitFor('done');
+    assert.equal(await notebook.cell(2).runToEnd(), 'done');
+    await notebook.cell(2).waitForOutput('FROM BEFORE');
+    assert.equal(await notebook.cell(2).executionCount(), 3);
+    await workbench.screenshot('extension-host-dies');
   });
 
   scenario('cells that another window goes on with are shown in their places', async (workbench) => {
