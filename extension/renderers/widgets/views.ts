@@ -84,6 +84,10 @@ export class Views {
   }
 
   #receive(message: ToRenderer): void {
+    if (message.type === 'hello') {
+      if (message.notebook === this.#notebook) this.#wire?.send({ type: 'ready' });
+      return;
+    }
     if (message.type === 'kernel') {
       if (!message.isAnswer && message.notebook !== this.#notebook) return;
       this.#notebook = message.notebook;

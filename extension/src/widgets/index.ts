@@ -15,8 +15,10 @@ const RENDERER: RendererId = 'elara.widgets';
 export function registerWidgets(context: Context): void {
   const messaging = notebooks.createRendererMessaging(RENDERER);
   const byKernel = new Map<RunningKernel, KernelWidgets>();
-  /** What the renderers of a notebook were told last. */
+  /** What the renderers of a notebook were told last, whether there are any or not. */
   const told = new Map<string, Epoch | undefined>();
+  /** Notebooks with renderers. */
+  const shown = new Set<string>();
 
   const widgetsOf = (notebook: NotebookDocument): KernelWidgets | undefined => {
     const kernel = context.sessions.of(notebook)?.kernel;
@@ -25,7 +27,6 @@ export function registerWidgets(context: Context): void {
 
   const kernelMessage = (notebook: NotebookDocument, isAnswer: boolean): ToRenderer => {
     const widgets = widgetsOf(notebook);
-    told.set(notebook.uri.toString(), widgets?.epoch);
     return {
       type: 'kernel',
       isAnswer,
@@ -41,9 +42,12 @@ export function registerWidgets(context: Context): void {
   const update = (notebook: NotebookDocument): void => {
     const key = notebook.uri.toString();
     const widgets = widgetsOf(notebook);
-    if (!told.has(key) || told.get(key) === widgets?.epoch) return;
-    messaging.postMessage(kernelMessage(notebook, false));
-    widgets?.connected();
+    if (told.get(key) === widgets?.epoch) return;
+    told.set(key, widgets?.epoch);
+    if (shown.has(key)) {
+      messaging.postMessage(kernelMessage(notebook, false));
+      widgets?.connected();
+    } else messaging.postMessage({ type: 'hello', notebook: key } satisfies ToRenderer);
   };
   const updateAll = (): void => workspace.notebookDocuments.forEach(update);
 
@@ -69,6 +73,8 @@ export function registerWidgets(context: Context): void {
     const { notebook } = editor;
     const widgets = widgetsOf(notebook);
     if (message.type === 'ready') {
+      shown.add(notebook.uri.toString());
+      told.set(notebook.uri.toString(), widgets?.epoch);
       void messaging.postMessage(kernelMessage(notebook, true), editor);
       widgets?.connected();
       return;
@@ -89,7 +95,10 @@ export function registerWidgets(context: Context): void {
   context.extension.subscriptions.push(
     context.kernels.onDidChangeOpen(follow),
     context.sessions.onDidChange(({ notebook }) => update(notebook)),
-    workspace.onDidCloseNotebookDocument((notebook) => told.delete(notebook.uri.toString())),
+    workspace.onDidCloseNotebookDocument(({ uri }) => {
+      told.delete(uri.toString());
+      shown.delete(uri.toString());
+    }),
     messaging.onDidReceiveMessage(({ editor, message }: { editor: NotebookEditor; message: FromRenderer }) => {
       receive(editor, message).catch((error: unknown) => context.log.error(`A widget: ${detailsOf(error)}`));
     }),

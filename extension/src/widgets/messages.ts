@@ -64,6 +64,8 @@ export type FromRenderer =
   | { readonly type: 'module'; readonly epoch: Epoch; readonly name: string };
 
 export type ToRenderer =
+  /** Whoever shows this notebook shall say `ready`, again if it has: the extension was started anew. */
+  | { readonly type: 'hello'; readonly notebook: string }
   /** What is to be shown from now on: the answer to `ready`, and then to all when the kernel is another one. */
   | {
       readonly type: 'kernel';

@@ -43,11 +43,14 @@ scenarios('reload', {}, (scenario, server) => {
         "const before = 'from before';",
         `console.log('started');\n${awaiting(go)}\nconsole.log('went on');\nbefore`,
         'before.toUpperCase()',
+        "elara.widgets.interact(({ of }) => html('<b>' + of + ' of 10</b>'), { of: [0, 10] })",
       ),
     );
     const notebook = await workbench.openNotebook('dies.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    assert.equal(await notebook.cell(3).runToEnd(), 'done');
+    await notebook.cell(3).waitForOutput('5 of 10');
     await notebook.cell(1).run();
     await notebook.cell(1).waitForOutput('started');
 
@@ -64,7 +67,12 @@ scenarios('reload', {}, (scenario, server) => {
     await notebook.cell(1).waitFor('done');
     assert.equal(await notebook.cell(2).runToEnd(), 'done');
     await notebook.cell(2).waitForOutput('FROM BEFORE');
-    assert.equal(await notebook.cell(2).executionCount(), 3);
+    assert.equal(await notebook.cell(2).executionCount(), 4);
+
+    const handle = await notebook.cell(3).waitForElement('.noUi-handle');
+    await handle.focus();
+    await handle.press('End');
+    await notebook.cell(3).waitForOutput('10 of 10');
     await workbench.screenshot('extension-host-dies');
   });
 
