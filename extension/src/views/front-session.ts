@@ -2,7 +2,7 @@ import { type Disposable, EventEmitter, type NotebookDocument, window } from 'vs
 import { frontEditor } from '../front-editor.ts';
 import type { Session, Sessions } from '../session.ts';
 
-/** The session of the notebook in front; while none is in front, the one that was so last. */
+/** The session of the notebook in front; while none is in front, of the one that was so last, or else of one in sight. */
 export class FrontSession implements Disposable {
   readonly #sessions: Sessions;
   readonly #changed = new EventEmitter<Session | undefined>();
@@ -31,7 +31,7 @@ export class FrontSession implements Disposable {
   }
 
   #look(): void {
-    this.#notebook = frontEditor()?.notebook ?? this.#notebook;
+    this.#notebook = frontEditor()?.notebook ?? this.#notebook ?? window.visibleNotebookEditors[0]?.notebook;
     const session = this.#notebook && this.#sessions.of(this.#notebook);
     if (session === this.#current) return;
     this.#current = session;

@@ -115,6 +115,11 @@ export class CodeServer implements AsyncDisposable {
     killRun(this.#run, ({ commandLine }) => !OWN_PROCESSES.test(commandLine));
   }
 
+  /** As if they had crashed: VS Code starts them anew. */
+  killExtensionHosts(): void {
+    killRun(this.#run, ({ commandLine }) => commandLine.includes('--type=extensionHost'));
+  }
+
   /** Replaces the user's settings; VS Code reads them when they change. */
   writeSettings(settings: Readonly<Record<string, unknown>>): void {
     writeFileSync(join(this.#make('data/User'), 'settings.json'), JSON.stringify(settings, null, 2));

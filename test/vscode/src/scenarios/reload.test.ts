@@ -54,11 +54,7 @@ scenarios('reload', {}, (scenario, server) => {
     await notebook.cell(1).run();
     await notebook.cell(1).waitForOutput('started');
 
-    const [host] = server()
-      .processes()
-      .filter(({ commandLine }) => commandLine.includes('--type=extensionHost'));
-    assert.ok(host);
-    process.kill(host.pid, 'SIGKILL');
+    server().killExtensionHosts();
     const state = workbench.page.locator('.statusbar-item', { hasText: TYPESCRIPT });
     await until('the state of the kernel to go', async () => !(await state.isVisible()), { page: workbench.page });
     await until('it to be back', () => state.isVisible(), { page: workbench.page });

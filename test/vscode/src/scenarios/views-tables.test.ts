@@ -49,6 +49,12 @@ scenarios('tables', { height: 900, width: 1500, settings: { 'elara.typeCheck': '
     await workbench.screenshot('views-table-filtered');
     assert.equal(await notebook.cell(1).runToEnd(), 'done');
     await table.status('3 of 4 rows × 3 columns');
+
+    // The next extension host finds no notebook in front, but one beside the table.
+    await table.grid.press('Control+Home');
+    server().killExtensionHosts();
+    await until('the variables to go', async () => !(await view.row(/^cities/).isVisible()), { page });
+    await view.waitForRow(/^cities/);
     await workbench.reload();
     const restored = await TableTab.opened(page, 'cities', { timeoutMs: 60_000 });
     await restored.status('3 of 4 rows × 3 columns');
