@@ -21,7 +21,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { installChromium, installDebianPackages, run } from '../peers/install.ts';
-import { cacheFolder, folder } from './src/paths.ts';
+import { cacheFolder, folder, sshd } from './src/paths.ts';
 
 const nativeModules = ['@vscode/spdlog', '@vscode/native-watchdog'];
 
@@ -32,10 +32,18 @@ const npmInstall = ['--ignore-scripts', '--no-audit', '--no-fund'];
 
 export function installVSCode(): void {
   installChromium();
+  installSshd();
   const wanted = join(cacheFolder, fingerprint());
   if (existsSync(wanted)) console.log(`${wanted}: already installed`);
   else install(wanted);
   link(join(wanted, 'node_modules'));
+}
+
+/** Where systemd runs, its package would start a server that all the world can reach: that is for the user to decide. */
+function installSshd(): void {
+  if (existsSync(sshd)) console.log(`${sshd}: already installed`);
+  else if (existsSync('/run/systemd/system')) throw new Error("Install Debian's openssh-server, then run this again.");
+  else installDebianPackages('openssh-server');
 }
 
 /** Another lock file, other native modules, or another Node: another folder. */

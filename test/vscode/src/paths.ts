@@ -14,6 +14,9 @@ export const cacheFolder = resolve(process.env.ELARA_CACHE ?? join(repository, '
 export const codeServer = join(folder, 'node_modules/code-server');
 export const codeServerEntry = join(codeServer, 'out/node/entry.js');
 
+/** The ssh server of the system. */
+export const sshd = '/usr/sbin/sshd';
+
 /** Pictures that the scenarios take. */
 export const screenshots = join(folder, 'screenshots');
 

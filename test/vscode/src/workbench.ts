@@ -53,6 +53,13 @@ export class Workbench implements AsyncDisposable {
     }
   }
 
+  /** Opens its folder anew, by another address of the server. */
+  async moveTo(url: string): Promise<void> {
+    const { search } = new URL(this.page.url());
+    await this.page.goto(`${url}/${search}`);
+    await this.#ready();
+  }
+
   /** Another window of the same browser on the same folder. Both end with this one. */
   async another(): Promise<Workbench> {
     return await Workbench.#in(this.#context, this.server, this.page.url());
