@@ -21,6 +21,7 @@ import { detailsOf, messageOf } from '../log.ts';
 import { inUnits } from '../outputs/stream-text.ts';
 import { cellsToTranslate, cellsWithoutLanguage } from './cell-languages.ts';
 import { Controllers } from './controllers.ts';
+import { FirstKernels } from './first-kernel.ts';
 import { kernelControl } from './kernel-control.ts';
 import { editorLanguage } from './languages.ts';
 import type { NotebookSession } from './notebook-session.ts';
@@ -65,6 +66,7 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
     languageOf.set(notebook, source.language);
     translate(cells, source.language);
     sessions.selected(notebook, source, controller);
+    first.note(notebook);
   }
 
   function translate(cells: readonly NotebookCell[], language: string): void {
@@ -92,21 +94,26 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
   context.command('elara.showLog', () => context.log.show());
   context.command('elara.refreshKernels', () => context.kernels.refresh());
 
+  const controllers = new Controllers(context, {
+    run,
+    async interrupt(notebook) {
+      const session = sessions.of(notebook);
+      if (!sessions.cancelStart(notebook) && session !== undefined) await interrupt(session);
+    },
+    selected,
+    deselected: (notebook, controller) => sessions.deselected(notebook, controller),
+    isUsed: (controller) => sessions.isUsed(controller),
+  });
+  // Once there are kernels to choose.
+  const first = new FirstKernels(context);
+
   context.extension.subscriptions.push(
+    controllers,
+    first,
     workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
       const language = languageOf.get(notebook);
       if (language && contentChanges.some(({ addedCells }) => addedCells.length > 0))
         translate(cellsWithoutLanguage(notebook), language);
-    }),
-    new Controllers(context, {
-      run,
-      async interrupt(notebook) {
-        const session = sessions.of(notebook);
-        if (!sessions.cancelStart(notebook) && session !== undefined) await interrupt(session);
-      },
-      selected,
-      deselected: (notebook, controller) => sessions.deselected(notebook, controller),
-      isUsed: (controller) => sessions.isUsed(controller),
     }),
     notebooks.registerNotebookCellStatusBarItemProvider(NOTEBOOK_TYPE, {
       provideCellStatusBarItems: (cell): NotebookCellStatusBarItem[] =>

@@ -356,7 +356,7 @@ export class NotebookSessions implements Sessions {
     if (notebook === undefined || this.of(notebook) || this.#starting.has(notebook)) return;
     this.#remembered.move(closed.uri, notebook.uri);
     const choice = this.#choices.get(notebook);
-    if (choice !== undefined) {
+    if (choice?.controller === controller) {
       this.selected(notebook, choice.source, choice.controller);
       return;
     }

@@ -89,8 +89,9 @@ export class Notebook {
     return (await this.root.locator('.kernel-label').textContent())?.trim() ?? '';
   }
 
-  /** Chooses a kernel of the picker, whichever of its levels it is on. */
+  /** Chooses a kernel of the picker, whichever of its levels it is on. Does nothing where it is chosen already. */
   async pickKernel(label: string): Promise<void> {
+    if ((await this.kernel()).includes(label)) return;
     const quick = this.#quickInput;
     await until(
       `the kernel ${label} in the picker`,

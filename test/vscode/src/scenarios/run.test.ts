@@ -1,8 +1,9 @@
 /** A notebook in TypeScript, from the explorer to its results. */
 import assert from 'node:assert/strict';
-import { TYPESCRIPT } from '../labels.ts';
+import { JAVASCRIPT, TYPESCRIPT } from '../labels.ts';
 import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
+import { until } from '../waiting.ts';
 
 scenarios('run', { height: 1300 }, (scenario, server) => {
   scenario('open, pick a kernel, run all', async (workbench) => {
@@ -31,6 +32,24 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
     await notebook.pickKernel(TYPESCRIPT);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
     await notebook.cell(0).waitForOutput(/^2$/m);
+  });
+
+  scenario('a notebook that names our kernel has it, until a person chooses another one', async (workbench) => {
+    server().write('named.ipynb', typescriptNotebook('const one: number = 1;\none + 1'));
+    const notebook = await workbench.openNotebook('named.ipynb');
+    await until('the toolbar to name its kernel', async () => (await notebook.kernel()) === TYPESCRIPT, {
+      page: workbench.page,
+    });
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(0).waitForOutput(/^2$/m);
+    await notebook.pickKernel(JAVASCRIPT);
+    await notebook.save();
+    await workbench.reload();
+    await notebook.opened();
+    await until('the toolbar to name a kernel', async () => / \(Elara\)$/.test(await notebook.kernel()), {
+      page: workbench.page,
+    });
+    assert.equal(await notebook.kernel(), JAVASCRIPT);
   });
 
   scenario('an error stops the cells after it and names the line', async (workbench) => {
