@@ -20,9 +20,11 @@ const BOOTSTRAP = ['./remote/bootstrap.ts', './bootstrap.js']
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(path));
 
-/** The user's code asked for none of Node's experiments: what we use of them warns nobody. */
 const NODE_OPTIONS = [
+  // The user's code asked for none of Node's experiments: what we use of them warns nobody.
   '--disable-warning=ExperimentalWarning',
+  // Files of TypeScript are modules, whether their package says so or not.
+  '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
   // An interrupt terminates the code of a timer between Node's bookkeeping of before and after; the check of that
   // bookkeeping would end the process.
   '--no-force-async-hooks-checks',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -279,6 +279,18 @@ describe('modules', () => {
       /does not provide an export named 'missing'/,
     );
     assert.match((await worker.run('import "./nowhere.ts"')).error?.evalue ?? '', /nowhere/);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a package need not say that its files are modules', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'elara-'));
+    await writeFile(join(folder, 'package.json'), '{}');
+    await writeFile(join(folder, 'typed.ts'), 'export const twice = (n: number): number => n * 2;');
+    await using worker = await TestWorker.start(folder);
+    assert.equal(await worker.value('import { twice } from "./typed.ts"; twice(21)'), '42');
+    await worker.run('await new Promise((resolve) => setTimeout(resolve, 50))');
+    assert.equal(worker.text('stderr') + worker.raw.stderr, '');
+    await rm(folder, { recursive: true });
   });
 });
 
