@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, realpath } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -124,8 +124,10 @@ test('a blocked interpreter is killed after its grace, its children too', async 
   });
 });
 
-test('chdir is made if it is missing; the environment is passed on', async () => {
-  const folder = join(await realpath(await mkdtemp(join(tmpdir(), 'elara-'))), 'new');
+test('chdir is made if it is missing; the environment is passed on', async (t) => {
+  const parent = await realpath(await mkdtemp(join(tmpdir(), 'elara-')));
+  t.after(() => rm(parent, { recursive: true }));
+  const folder = join(parent, 'new');
   await using gateway = makeGateway(`popen//chdir=${folder}//env:GREETING=hello world`);
   const channel = gateway.remoteExec('export default (channel) => channel.send([process.cwd(), process.env.GREETING])');
   assert.deepEqual(await channel.receive({ timeoutMs: 10_000 }), [folder, 'hello world']);

@@ -263,8 +263,9 @@ describe('a worker', () => {
 });
 
 describe('modules', () => {
-  test('relative paths, JSON, CommonJS and import.meta are those of the notebook\u2019s folder', async () => {
+  test('relative paths, JSON, CommonJS and import.meta are those of the notebook\u2019s folder', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'elara-'));
+    t.after(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, 'typed.ts'), 'export const twice = (n: number): number => n * 2;');
     await writeFile(join(folder, 'old.cjs'), 'module.exports = { old: __filename };');
     await writeFile(join(folder, 'data.json'), '{"k": 5}');
@@ -279,18 +280,17 @@ describe('modules', () => {
       /does not provide an export named 'missing'/,
     );
     assert.match((await worker.run('import "./nowhere.ts"')).error?.evalue ?? '', /nowhere/);
-    await rm(folder, { recursive: true });
   });
 
-  test('a package need not say that its files are modules', async () => {
+  test('a package need not say that its files are modules', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'elara-'));
+    t.after(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, 'package.json'), '{}');
     await writeFile(join(folder, 'typed.ts'), 'export const twice = (n: number): number => n * 2;');
     await using worker = await TestWorker.start(folder);
     assert.equal(await worker.value('import { twice } from "./typed.ts"; twice(21)'), '42');
     await worker.run('await new Promise((resolve) => setTimeout(resolve, 50))');
     assert.equal(worker.text('stderr') + worker.raw.stderr, '');
-    await rm(folder, { recursive: true });
   });
 });
 
