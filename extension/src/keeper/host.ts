@@ -127,7 +127,7 @@ export class KeeperHost {
       if (kernel) kernel.policy = policy;
       return null;
     });
-    window.onRequest(Missed, ({ id }) => (this.#kernels.get(id)?.missed() ?? []).map(toJson));
+    window.onRequest(Missed, ({ id, requests }) => (this.#kernels.get(id)?.missed(requests) ?? []).map(toJson));
     window.onRequest(Interrupt, ({ id }) =>
       answer(async () => {
         await this.#kernel(id).interrupt();

@@ -145,8 +145,8 @@ export class Keeper {
     await this.#ask(() => this.#connection.sendRequest(SetPolicy, { id, policy }));
   }
 
-  missed(id: string): Promise<readonly KeptMessage[]> {
-    return this.#ask(() => this.#connection.sendRequest(Missed, { id }));
+  missed(id: string, requests: readonly string[]): Promise<readonly KeptMessage[]> {
+    return this.#ask(() => this.#connection.sendRequest(Missed, { id, requests }));
   }
 
   async interrupt(id: string): Promise<void> {

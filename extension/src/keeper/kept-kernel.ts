@@ -129,8 +129,8 @@ export class KeptKernel {
     return true;
   }
 
-  missed(): ReceivedMessage[] {
-    return this.#record.take();
+  missed(requests: readonly string[]): ReceivedMessage[] {
+    return this.#record.take(new Set(requests));
   }
 
   interrupt(): Promise<void> {

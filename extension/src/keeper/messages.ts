@@ -99,7 +99,9 @@ export const Interrupt = new RequestType<Id, null, ErrorData>('interrupt');
 export const Restart = new RequestType<Id & { readonly node?: Node | undefined }, KeptModel, ErrorData>('restart');
 export const Shutdown = new RequestType<Id & { readonly graceMs?: number }, null, ErrorData>('shutdown');
 /** See `RunningKernel.missed`. */
-export const Missed = new RequestType<Id, readonly KeptMessage[], void>('missed');
+export const Missed = new RequestType<Id & { readonly requests: readonly string[] }, readonly KeptMessage[], void>(
+  'missed',
+);
 export const SetPolicy = new RequestType<Id & { readonly policy: KeepPolicy }, null, void>('setPolicy');
 
 /** A kernel ended though nobody asked for it. */

@@ -35,8 +35,10 @@ const busy = (id: string) => message(id, 'status', { execution_state: 'busy' });
 const idle = (id: string) => message(id, 'status', { execution_state: 'idle' });
 const print = (id: string, text: string) => message(id, 'stream', { name: 'stdout', text });
 
-function texts(record: Record): unknown[] {
-  return record.take().map(({ header, content }) => content.text ?? content.execution_state ?? header.msg_type);
+function texts(record: Record, ...wanted: string[]): unknown[] {
+  return record
+    .take(new Set(wanted))
+    .map(({ header, content }) => content.text ?? content.execution_state ?? header.msg_type);
 }
 
 test('what a window has seen to its end is forgotten; what runs is kept for the next', () => {
@@ -48,6 +50,25 @@ test('what a window has seen to its end is forgotten; what runs is kept for the 
   record.add(idle('2'), true);
   assert.equal(record.busy, false);
   assert.deepEqual(texts(record), []);
+});
+
+test('what was seen to its end is kept for who asks for it, in so far as it is little', () => {
+  const record = new Record();
+  for (const id of ['1', '2']) for (const one of [busy(id), print(id, id), idle(id)]) record.add(one, true);
+  assert.deepEqual(texts(record), []);
+  assert.deepEqual(texts(record, '2'), ['busy', '2', 'idle']);
+  assert.deepEqual(texts(record, '2'), []);
+  // A window that is there sees what comes later; if none is, that is what is kept.
+  record.add(print('1', 'shown'), true);
+  assert.deepEqual(texts(record, '2'), []);
+  record.add(print('1', 'later'), false);
+  assert.deepEqual(texts(record), ['later']);
+
+  for (const id of ['3', '4', '5', '6']) {
+    for (const one of [busy(id), print(id, id.repeat(1.5 * 1024 * 1024)), idle(id)]) record.add(one, true);
+  }
+  assert.deepEqual(texts(record, '3', '4'), []);
+  assert.equal(texts(record, '5', '6').length, 6);
 });
 
 test('what ended while nobody was there is kept until it is taken, and what came after its end too', () => {

@@ -3,6 +3,9 @@ import type { ReceivedMessage } from '@elara/protocol/message';
 /** What is kept of one kernel's outputs while nobody may be there to show them; in bytes of JSON, about. */
 const LARGEST_BYTES = 32 * 1024 * 1024;
 
+/** And of those that a window has seen to their end: it may have gone before it could show that. */
+const LARGEST_SEEN_BYTES = 4 * 1024 * 1024;
+
 /** Of these nothing may be lost: they say where an execution begins and how it ends. */
 const LASTING: ReadonlySet<string> = new Set(['execute_input', 'status', 'error']);
 
@@ -15,17 +18,22 @@ interface Execution {
   done: boolean;
   /** A window came while it ran, and has not asked for what it missed. */
   unseen: boolean;
+  /** A window was there to its end. */
+  seen: boolean;
   kept: Kept[];
+  bytes: number;
 }
 
 /**
  * What a kernel published for executions that no window has seen to their end: for a window that comes back. Those that end
- * while the window is there that saw them begin are forgotten, and of a flood of outputs the oldest are.
+ * while the window is there that saw them begin are kept for a while for whoever asks for them by name; of a flood of outputs
+ * the oldest are forgotten.
  */
 export class Record {
   readonly #executions = new Map<string, Execution>();
   readonly #largestBytes: number;
   #bytes = 0;
+  #seenBytes = 0;
 
   constructor(largestBytes = LARGEST_BYTES) {
     this.#largestBytes = largestBytes;
@@ -42,18 +50,24 @@ export class Record {
     if (!('msg_id' in parentHeader) || parentHeader.msg_type !== 'execute_request') return;
     const id = parentHeader.msg_id;
     let execution = this.#executions.get(id);
+    if (execution?.seen) {
+      if (watched) return;
+      this.#forget(id);
+      execution = undefined;
+    }
     if (execution === undefined) {
       // What comes after the end, as of a timer, begins no execution.
-      execution = { done: !isBusy(message), unseen: false, kept: [] };
+      execution = { done: !isBusy(message), unseen: false, seen: false, kept: [], bytes: 0 };
       if (execution.done && watched) return;
       this.#executions.set(id, execution);
     }
     const bytes = sizeOf(message);
     execution.kept.push({ message, bytes });
+    execution.bytes += bytes;
     this.#bytes += bytes;
     if (header.msg_type === 'status' && content.execution_state === 'idle') {
       execution.done = true;
-      if (watched && !execution.unseen) this.#forget(id);
+      if (watched && !execution.unseen) this.#setSeen(execution);
     }
     if (this.#bytes > this.#largestBytes) this.#shrink();
   }
@@ -63,10 +77,15 @@ export class Record {
     for (const execution of this.#executions.values()) execution.unseen = !execution.done;
   }
 
-  /** Everything, oldest first. What is done is forgotten by that; what still runs stays for the next who asks. */
-  take(): ReceivedMessage[] {
-    const taken = [...this.#executions.values()].flatMap(({ kept }) => kept.map(({ message }) => message));
+  /**
+   * Everything, oldest first. What is done is forgotten by that; what still runs stays for the next who asks.
+   * @param wanted Of what was seen already, these.
+   */
+  take(wanted: ReadonlySet<string> = new Set()): ReceivedMessage[] {
+    const taken: ReceivedMessage[] = [];
     for (const [id, execution] of this.#executions) {
+      if (execution.seen && !wanted.has(id)) continue;
+      for (const { message } of execution.kept) taken.push(message);
       if (execution.done) this.#forget(id);
       execution.unseen = false;
     }
@@ -81,11 +100,29 @@ export class Record {
   clear(): void {
     this.#executions.clear();
     this.#bytes = 0;
+    this.#seenBytes = 0;
+  }
+
+  #setSeen(execution: Execution): void {
+    execution.seen = true;
+    this.#seenBytes += execution.bytes;
+    for (const [id, { seen }] of this.#executions) {
+      if (this.#seenBytes <= LARGEST_SEEN_BYTES) return;
+      if (seen) this.#forget(id);
+    }
   }
 
   #forget(id: string): void {
-    for (const { bytes } of this.#executions.get(id)?.kept ?? []) this.#bytes -= bytes;
+    const execution = this.#executions.get(id);
+    if (execution === undefined) return;
     this.#executions.delete(id);
+    this.#drop(execution, execution.bytes);
+  }
+
+  #drop(execution: Execution, bytes: number): void {
+    execution.bytes -= bytes;
+    this.#bytes -= bytes;
+    if (execution.seen) this.#seenBytes -= bytes;
   }
 
   /** Drops the oldest outputs, and says so in their place: to three quarters, so that it is not done for each message. */
@@ -97,7 +134,7 @@ export class Record {
       execution.kept = before.filter(({ message, bytes }) => {
         if (excess <= 0 || LASTING.has(message.header.msg_type)) return true;
         excess -= bytes;
-        this.#bytes -= bytes;
+        this.#drop(execution, bytes);
         return false;
       });
       const model = before[firstOutput];

@@ -53,8 +53,8 @@ export async function openKept(
         },
         shutdown: () => either(() => keeper.shutdown(id), alone.shutdown),
         kill: () => either(() => keeper.shutdown(id, 0), alone.kill),
-        async missed() {
-          return keeper.alive ? (await keeper.missed(id)).map(fromJson) : [];
+        async missed(requests) {
+          return keeper.alive ? (await keeper.missed(id, requests)).map(fromJson) : [];
         },
         leave() {
           for (const listener of listeners) listener[Symbol.dispose]();

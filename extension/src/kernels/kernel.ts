@@ -49,8 +49,9 @@ export interface RunningKernel {
    * those that this connection has received meanwhile may be among them, with the same `msg_id`. What comes later is in
    * `connection.iopubMessage`, and questions (`input_request`) are in `connection.anyMessage`: they reach this window, which
    * is for the kernel the client that left.
+   * @param requests Ids of requests whose ends another window has heard of, and may not have shown: they are among them too.
    */
-  missed(): Promise<readonly KernelMessage.IIOPubMessage[]>;
+  missed(requests: readonly string[]): Promise<readonly KernelMessage.IIOPubMessage[]>;
   /** Closes this window's sockets; the kernel goes on. */
   dispose(): void;
 }

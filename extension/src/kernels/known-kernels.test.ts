@@ -92,7 +92,7 @@ test('a kernel outlives its window, and the next one sees and answers what the c
     const parent = msg.header as KernelMessage.IHeader<'input_request'>;
     kernel.connection.sendInputReply({ status: 'ok', value: 'Ada' }, parent);
   });
-  const missed = await kernel.missed();
+  const missed = await kernel.missed([]);
   assert.deepEqual(missed.flatMap(shown), ['stream: early\n']);
   assert.deepEqual(new Set(missed.map(requestOf)), new Set([future.msg.header.msg_id]));
   writeFileSync(file, '');
@@ -100,7 +100,7 @@ test('a kernel outlives its window, and the next one sees and answers what the c
   assert.deepEqual(live, ['stream: late\n', "result: 'Ada'"]);
   assert.deepEqual(await run(kernel, '8'), ['result: 8']);
   // The keeper may hear of the end a little later than the window: then it forgets what the window has seen.
-  while ((await kernel.missed()).length > 0);
+  while ((await kernel.missed([])).length > 0);
 });
 
 function requestOf({ parent_header }: KernelMessage.IIOPubMessage): string | undefined {

@@ -198,9 +198,9 @@ export class NotebookSession implements Session {
       if (!isEnded) this.#queue.resume(run);
     }
     this.#held = [];
-    const missed = await this.#missed();
-    const known = new Set(missed.map(requestOf));
     const left = earlier.filter(({ isEnded }) => !isEnded);
+    const missed = await this.#missed(left.map(({ id }) => id));
+    const known = new Set(missed.map(requestOf));
     // All that a cell has shown comes again, or nothing of it.
     for (const { id, startTime } of left) this.#runs.get(id)?.start(startTime, known.has(id));
     const seen = new Set(missed.map(({ header }) => header.msg_id));
@@ -215,9 +215,9 @@ export class NotebookSession implements Session {
     }
   }
 
-  async #missed(): Promise<readonly KernelMessage.IIOPubMessage[]> {
+  async #missed(requests: readonly string[]): Promise<readonly KernelMessage.IIOPubMessage[]> {
     try {
-      return await this.kernel.missed();
+      return await this.kernel.missed(requests);
     } catch (error) {
       this.#options.log.warn(`What the kernel showed meanwhile cannot be had: ${messageOf(error)}`);
       return [];

@@ -11,7 +11,7 @@ import { ZmqLink } from './zmq-link.ts';
 /** What is done to a kernel besides messages, by whoever can do it: its keeper, or we ourselves. */
 export interface ZmqControl extends KernelControl {
   kill(): Promise<void>;
-  missed(): Promise<readonly KernelMessage.IIOPubMessage[]>;
+  missed(requests: readonly string[]): Promise<readonly KernelMessage.IIOPubMessage[]>;
   /** This window leaves the kernel. */
   leave(): void;
 }
@@ -144,8 +144,8 @@ export class ZmqKernel implements RunningKernel {
     this.connection.dispose();
   }
 
-  missed(): Promise<readonly KernelMessage.IIOPubMessage[]> {
-    return this.#control.missed();
+  missed(requests: readonly string[]): Promise<readonly KernelMessage.IIOPubMessage[]> {
+    return this.#control.missed(requests);
   }
 
   dispose(): void {

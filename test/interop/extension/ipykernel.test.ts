@@ -54,7 +54,7 @@ input("Who?")`;
 
   const kernel = await machine.window().reattach(before.id);
   assert.ok(kernel);
-  assert.deepEqual((await kernel.missed()).flatMap(shown), ['stream: early\n']);
+  assert.deepEqual((await kernel.missed([])).flatMap(shown), ['stream: early\n']);
   const late = nextMessage(kernel, 'stream');
   const asked = nextMessage(kernel, 'input_request');
   const result = nextMessage(kernel, 'execute_result');

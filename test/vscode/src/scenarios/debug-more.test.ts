@@ -61,6 +61,25 @@ scenarios('debug more', { trusted: true, width: 1400 }, (scenario, server) => {
     await debug.ended();
   });
 
+  scenario(
+    'a window that is reloaded while a cell stands still lets it go on, and shows what it wrote',
+    async (workbench) => {
+      server().write('reloaded.ipynb', typescriptNotebook("debugger;\nconsole.log('went on');"));
+      const notebook = await workbench.openNotebook('reloaded.ipynb');
+      await notebook.pickKernel('TypeScript (Elara)');
+      const debug = new Debugger(workbench);
+      await debug.debug(notebook.cell(0));
+      await debug.show();
+      await debug.stopped(/Cell 1 1:/);
+      await notebook.save();
+      await workbench.reload();
+      await notebook.opened();
+      await notebook.cell(0).waitForOutput('went on');
+      await notebook.cell(0).waitFor('done');
+      assert.equal(await notebook.cell(0).executionCount(), 1);
+    },
+  );
+
   scenario('two notebooks at once', async (workbench) => {
     for (const name of ['one', 'two']) {
       server().write(`${name}.ipynb`, typescriptNotebook(`const name = '${name}';\ndebugger;\nname + '!'`));
