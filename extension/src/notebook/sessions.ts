@@ -149,8 +149,14 @@ export class NotebookSessions implements Sessions {
   }
 
   deselected(notebook: NotebookDocument, controller: NotebookController): void {
+    const before = this.#choices.get(notebook);
     // VS Code says so too of one that gets another name, before it closes it: its kernel is to be that of the renamed one.
-    setTimeout(() => this.#leave(notebook, (other) => other === controller), CLOSING_MS);
+    setTimeout(() => {
+      const choice = this.#choices.get(notebook);
+      // It was chosen again meanwhile.
+      if (choice !== before && choice?.controller === controller) return;
+      this.#leave(notebook, (other) => other === controller);
+    }, CLOSING_MS);
   }
 
   /** The notebook is not run by what was chosen for it any more. */
