@@ -1,6 +1,6 @@
 /** Cells that run, as other extensions see them. */
 import assert from 'node:assert/strict';
-import { close, openNotebook, outputsOf, run, runAll } from './notebooks.ts';
+import { close, openNotebook, outputsOf, run, runAll, selectKernel } from './notebooks.ts';
 import { eventually, test } from './runner.ts';
 
 test('results, streams and displays have the media types of the kernel, in order', async () => {
@@ -24,6 +24,17 @@ test('results, streams and displays have the media types of the kernel, in order
   assert.equal(cell.executionSummary?.success, true);
   const { startTime = 0, endTime = 0 } = cell.executionSummary?.timing ?? {};
   assert.ok(startTime > 0 && endTime >= startTime);
+  await close(notebook);
+});
+
+test('a kernel that was left for another one, and chosen again at once, runs the notebook', async () => {
+  const notebook = await openNotebook('6 * 7');
+  for (const id of ['own:javascript', 'own:typescript']) await selectKernel(id);
+  // What is left is given up a second later.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const [cell] = await runAll(notebook);
+  assert.ok(cell);
+  assert.equal(outputsOf(cell).at(-1)?.['text/plain'], '42');
   await close(notebook);
 });
 

@@ -22,8 +22,13 @@ export async function openNotebook(...sources: string[]): Promise<NotebookDocume
   };
   const notebook = await workspace.openNotebookDocument('jupyter-notebook', data);
   await window.showNotebookDocument(notebook, { preview: false });
-  await commands.executeCommand('notebook.selectKernel', { id: 'own:typescript', extension: EXTENSION });
+  await selectKernel('own:typescript');
   return notebook;
+}
+
+/** Of the notebook in front. */
+export async function selectKernel(id: string): Promise<void> {
+  await commands.executeCommand('notebook.selectKernel', { id, extension: EXTENSION });
 }
 
 /** Asks for a run of cells, and does not wait. */
