@@ -57,9 +57,8 @@ scenarios('pictures', { trusted: true, width: 1120, height: 880 }, (scenario, se
     await notebook.cell(0).waitForOutput('12.5');
     await film.shot(1500);
 
-    await notebook.cell(1).type("import * as Plot from '@observablehq/plot';");
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
+    // At once: Enter would take a suggestion that comes up just then.
+    await notebook.cell(1).fill("import * as Plot from '@observablehq/plot';\n");
     await page.keyboard.type('Plot.bar');
     await notebook.cell(1).suggestions('barY');
     await film.shot(1500);
