@@ -29,6 +29,7 @@ function write(level: string, message: string): void {
 
 /** Rejects if it cannot be reached; otherwise it goes on until it has nothing to do. */
 async function keep(file: string, version: string, lingerMs: number): Promise<void> {
+  let ending = false;
   const token = randomUUID();
   const host = new KeeperHost({ token, version, lingerMs, log, onIdle: () => void end() });
   const address: KeeperAddress = {
@@ -38,7 +39,6 @@ async function keep(file: string, version: string, lingerMs: number): Promise<vo
     version,
     startedAt: new Date().toISOString(),
   };
-  let ending = false;
   async function end(): Promise<void> {
     if (ending) return;
     ending = true;

@@ -3,8 +3,8 @@ import type { ReceivedMessage } from '@elara/protocol/message';
 /** What is kept of one kernel's outputs while nobody may be there to show them; in bytes of JSON, about. */
 const LARGEST_BYTES = 32 * 1024 * 1024;
 
-/** And of those that a window has seen to their end: it may have gone before it could show that. */
-const LARGEST_SEEN_BYTES = 4 * 1024 * 1024;
+/** And of those whose end a window has heard: it may have gone before it could show that. */
+const LARGEST_HEARD_BYTES = 4 * 1024 * 1024;
 
 /** Of these nothing may be lost: they say where an execution begins and how it ends. */
 const LASTING: ReadonlySet<string> = new Set(['execute_input', 'status', 'error']);
@@ -18,22 +18,22 @@ interface Execution {
   done: boolean;
   /** A window came while it ran, and has not asked for what it missed. */
   unseen: boolean;
-  /** A window was there to its end. */
-  seen: boolean;
+  /** A window was there at its end, and need not have shown it. */
+  heard: boolean;
   kept: Kept[];
   bytes: number;
 }
 
 /**
- * What a kernel published for executions that no window has seen to their end: for a window that comes back. Those that end
- * while the window is there that saw them begin are kept for a while for whoever asks for them by name; of a flood of outputs
+ * What a kernel published for executions whose end no window has heard: for a window that comes back. Those that end while
+ * the window is there that saw them begin are kept for a while for whoever asks for them by name; of a flood of outputs
  * the oldest are forgotten.
  */
 export class Record {
   readonly #executions = new Map<string, Execution>();
   readonly #largestBytes: number;
   #bytes = 0;
-  #seenBytes = 0;
+  #heardBytes = 0;
 
   constructor(largestBytes = LARGEST_BYTES) {
     this.#largestBytes = largestBytes;
@@ -50,14 +50,14 @@ export class Record {
     if (!('msg_id' in parentHeader) || parentHeader.msg_type !== 'execute_request') return;
     const id = parentHeader.msg_id;
     let execution = this.#executions.get(id);
-    if (execution?.seen) {
+    if (execution?.heard) {
       if (watched) return;
       this.#forget(id);
       execution = undefined;
     }
     if (execution === undefined) {
       // What comes after the end, as of a timer, begins no execution.
-      execution = { done: !isBusy(message), unseen: false, seen: false, kept: [], bytes: 0 };
+      execution = { done: !isBusy(message), unseen: false, heard: false, kept: [], bytes: 0 };
       if (execution.done && watched) return;
       this.#executions.set(id, execution);
     }
@@ -67,7 +67,7 @@ export class Record {
     this.#bytes += bytes;
     if (header.msg_type === 'status' && content.execution_state === 'idle') {
       execution.done = true;
-      if (watched && !execution.unseen) this.#setSeen(execution);
+      if (watched && !execution.unseen) this.#setHeard(execution);
     }
     if (this.#bytes > this.#largestBytes) this.#shrink();
   }
@@ -79,12 +79,12 @@ export class Record {
 
   /**
    * Everything, oldest first. What is done is forgotten by that; what still runs stays for the next who asks.
-   * @param wanted Of what was seen already, these.
+   * @param wanted Of what was heard already, these.
    */
   take(wanted: ReadonlySet<string> = new Set()): ReceivedMessage[] {
     const taken: ReceivedMessage[] = [];
     for (const [id, execution] of this.#executions) {
-      if (execution.seen && !wanted.has(id)) continue;
+      if (execution.heard && !wanted.has(id)) continue;
       for (const { message } of execution.kept) taken.push(message);
       if (execution.done) this.#forget(id);
       execution.unseen = false;
@@ -100,15 +100,15 @@ export class Record {
   clear(): void {
     this.#executions.clear();
     this.#bytes = 0;
-    this.#seenBytes = 0;
+    this.#heardBytes = 0;
   }
 
-  #setSeen(execution: Execution): void {
-    execution.seen = true;
-    this.#seenBytes += execution.bytes;
-    for (const [id, { seen }] of this.#executions) {
-      if (this.#seenBytes <= LARGEST_SEEN_BYTES) return;
-      if (seen) this.#forget(id);
+  #setHeard(execution: Execution): void {
+    execution.heard = true;
+    this.#heardBytes += execution.bytes;
+    for (const [id, { heard }] of this.#executions) {
+      if (this.#heardBytes <= LARGEST_HEARD_BYTES) return;
+      if (heard) this.#forget(id);
     }
   }
 
@@ -122,7 +122,7 @@ export class Record {
   #drop(execution: Execution, bytes: number): void {
     execution.bytes -= bytes;
     this.#bytes -= bytes;
-    if (execution.seen) this.#seenBytes -= bytes;
+    if (execution.heard) this.#heardBytes -= bytes;
   }
 
   /** Drops the oldest outputs, and says so in their place: to three quarters, so that it is not done for each message. */
