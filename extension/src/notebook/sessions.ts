@@ -23,7 +23,8 @@ import { describeKernelEnd } from './kernel-end.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
 import { RememberedSessions } from './remembered.ts';
-import { leftBy, movedUri, notebookAt, savedAs, successorOf } from './successor.ts';
+import { movedUri, notebookAt, savedAs, successorOf } from './successor.ts';
+import { isInTab, notebooksIn } from './tabs.ts';
 import { WholeOutputs } from './whole-outputs.ts';
 import { workingFolder } from './working-folder.ts';
 
@@ -85,8 +86,9 @@ export class NotebookSessions implements Sessions {
       this.#didChange,
       this.#didChangeStarting,
       workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook, () => successorOf(notebook))),
-      window.tabGroups.onDidChangeTabs(({ closed }) => {
-        for (const notebook of leftBy(closed)) void this.#left(notebook);
+      window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
+        for (const notebook of notebooksIn(opened)) this.#openedAgain(notebook);
+        for (const notebook of notebooksIn(closed)) void this.#left(notebook);
       }),
       workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.#renamed(oldUri, newUri);
@@ -300,7 +302,7 @@ export class NotebookSessions implements Sessions {
 
   async #askForKernel(notebook: NotebookDocument): Promise<Choice> {
     const notebookEditor = window.visibleNotebookEditors.find((shown) => shown.notebook === notebook);
-    // The one that is there for it is taken without a question, as VS Code does when a cell is run.
+    // The one that is there for it is taken without a question.
     const [source, ...others] = this.#kernels.sources.filter((each) => isFor(each, notebook));
     const extension = this.#base.extension.extension.id;
     const suggested = source !== undefined && others.length === 0 ? { id: source.id, extension } : {};
@@ -330,15 +332,25 @@ export class NotebookSessions implements Sessions {
     if (choice !== undefined) void this.#handOver(notebook, successor(), choice);
   }
 
-  /** A notebook is in no tab any more: if it was saved under another name, its kernel goes there. */
+  /** Another document may have taken its place: it was saved under another name. Else it is closed. */
   async #left(notebook: NotebookDocument): Promise<void> {
     if (notebook.isUntitled) return;
     const successor = await savedAs(notebook);
-    const session = this.of(notebook);
+    if (isInTab(notebook)) return;
     const choice = this.#choices.get(notebook);
+    const session = this.of(notebook);
+    this.cancelStart(notebook);
+    // The kernel goes on: the notebook finds it again when it is opened.
+    session?.dispose();
     if (successor === undefined || session === undefined || choice === undefined) return;
-    session.dispose();
     await this.#handOver(notebook, Promise.resolve(successor), choice);
+  }
+
+  /** What was chosen for a document that VS Code has kept is not told again. */
+  #openedAgain(notebook: NotebookDocument): void {
+    const choice = this.#choices.get(notebook);
+    if (choice !== undefined && !this.#takingUp.has(notebook))
+      this.selected(notebook, choice.source, choice.controller);
   }
 
   /** A notebook that has another name now keeps its kernel. */

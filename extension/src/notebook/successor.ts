@@ -1,4 +1,4 @@
-import { type NotebookDocument, type Tab, TabInputNotebook, type Uri, window, workspace } from 'vscode';
+import { type NotebookDocument, type Uri, workspace } from 'vscode';
 import { cellIdOf } from './cell-id.ts';
 
 /** How long the new document of a notebook that was renamed may take to be opened, in milliseconds. */
@@ -23,17 +23,6 @@ export async function savedAs(left: NotebookDocument): Promise<NotebookDocument 
     if (((await modified(notebook)) ?? 0) > since) return notebook;
   }
   return undefined;
-}
-
-/** The notebooks whose last tab is among these; VS Code may keep its document for a while. */
-export function leftBy(tabs: readonly Tab[]): NotebookDocument[] {
-  const shown = new Set(window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(uriOf)));
-  const left = new Set(tabs.flatMap(uriOf).filter((uri) => !shown.has(uri)));
-  return workspace.notebookDocuments.filter(({ uri }) => left.has(uri.toString()));
-}
-
-function uriOf({ input }: Tab): string[] {
-  return input instanceof TabInputNotebook ? [input.uri.toString()] : [];
 }
 
 /** The document of this file, once it is opened. Undefined: it is not, at least not soon. */

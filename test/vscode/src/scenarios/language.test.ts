@@ -104,6 +104,19 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
     await errors(1);
     await notebook.press('Restart');
     await errors(2);
+
+    // Of a notebook that is closed there is nothing to say.
+    const problems = workbench.page.locator('[id="status.problems"] a');
+    const counted = (text: RegExp) =>
+      until(`the status bar to say ${text}`, async () => text.test((await problems.getAttribute('aria-label')) ?? ''), {
+        page: workbench.page,
+      });
+    await counted(/Errors: \d/);
+    await notebook.save();
+    await workbench.command('View: Close All Editors');
+    await counted(/No Problems/);
+    await workbench.openNotebook('wrong.ipynb');
+    await errors(2);
   });
 
   scenario('history is searched, and lines are run and recalled', async (workbench) => {

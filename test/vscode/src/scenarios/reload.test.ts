@@ -6,17 +6,19 @@ import { awaiting, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
 
+/** Three cells, of which the second waits for a file. */
+function waitingFor(file: string): string[] {
+  return [
+    "const before = 'from before';",
+    `console.log('started');\n${awaiting(file)}\nconsole.log('went on');\nbefore`,
+    'before.toUpperCase()',
+  ];
+}
+
 scenarios('reload', {}, (scenario, server) => {
   scenario('the window is reloaded in the middle of a cell, whose outputs come after all', async (workbench) => {
     const go = join(server().workspace, 'go');
-    server().write(
-      'reload.ipynb',
-      typescriptNotebook(
-        "const before = 'from before';",
-        `console.log('started');\n${awaiting(go)}\nconsole.log('went on');\nbefore`,
-        'before.toUpperCase()',
-      ),
-    );
+    server().write('reload.ipynb', typescriptNotebook(...waitingFor(go)));
     const notebook = await workbench.openNotebook('reload.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
@@ -35,14 +37,40 @@ scenarios('reload', {}, (scenario, server) => {
     await workbench.screenshot('reload');
   });
 
+  scenario(
+    'a notebook is closed in the middle of a cell, whose outputs are there when it is opened again',
+    async (workbench) => {
+      const go = join(server().workspace, 'go');
+      server().write('closed.ipynb', typescriptNotebook(...waitingFor(go)));
+      const notebook = await workbench.openNotebook('closed.ipynb');
+      await notebook.pickKernel(TYPESCRIPT);
+      assert.equal(await notebook.cell(0).runToEnd(), 'done');
+      await notebook.cell(1).run();
+      await notebook.cell(1).waitForOutput('started');
+      await notebook.save();
+      const kernels = await workbench.view('Elara', 'Kernels');
+      await kernels.waitForRow('closed.ipynb');
+
+      await workbench.command('View: Close All Editors');
+      const row = kernels.row('closed.ipynb');
+      await until('the kernel to be left', async () => !(await row.isVisible()), { page: workbench.page });
+      server().write('go', '');
+      await workbench.openContainer('Explorer');
+      await workbench.openNotebook('closed.ipynb');
+      await notebook.cell(1).waitForOutput(/started[\s\S]*went on[\s\S]*from before/);
+      await notebook.cell(1).waitFor('done');
+      assert.equal(await notebook.cell(2).runToEnd(), 'done');
+      await notebook.cell(2).waitForOutput('FROM BEFORE');
+      assert.equal(await notebook.cell(2).executionCount(), 3);
+    },
+  );
+
   scenario('the extension host dies in the middle of a cell, whose outputs come after all', async (workbench) => {
     const go = join(server().workspace, 'go');
     server().write(
       'dies.ipynb',
       typescriptNotebook(
-        "const before = 'from before';",
-        `console.log('started');\n${awaiting(go)}\nconsole.log('went on');\nbefore`,
-        'before.toUpperCase()',
+        ...waitingFor(go),
         "elara.widgets.interact(({ of }) => html('<b>' + of + ' of 10</b>'), { of: [0, 10] })",
       ),
     );
