@@ -1,6 +1,6 @@
 /** A code-server of its own: fresh folders, a free port, and nothing left behind. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -56,6 +56,8 @@ export class CodeServer implements AsyncDisposable {
   readonly env: NodeJS.ProcessEnv;
   #workspace: string;
   #workspaces = 0;
+  /** Names of notebooks in this workspace so far. */
+  readonly #notebooks = new Set<string>();
   #process: ChildProcess | undefined;
   #output = '';
   #url = '';
@@ -100,9 +102,15 @@ export class CodeServer implements AsyncDisposable {
 
   /** An empty folder takes the place of the last one, and Jupyter knows no kernels. */
   newWorkspace(): void {
-    rmSync(join(this.folder, 'jupyter/path'), { recursive: true, force: true });
-    this.#make('jupyter/path');
+    empty(this.#make('jupyter/path'));
+    this.#notebooks.clear();
     this.#workspace = this.#make(`workspaces/${++this.#workspaces}/workspace`);
+  }
+
+  /** The folder stays, for the window that shows it, but not what is in it. */
+  emptyWorkspace(): void {
+    empty(this.#make('jupyter/path'));
+    empty(this.#workspace);
   }
 
   /** Everything that runs in this server's name: extension hosts and kernels are among them. */
@@ -146,9 +154,16 @@ export class CodeServer implements AsyncDisposable {
     return stdout;
   }
 
-  /** Writes a file of the workspace; a notebook or other object as JSON. Returns its path. */
+  /**
+   * Writes a file of the workspace; a notebook or other object as JSON. Returns its path.
+   * @throws Error if a notebook of an earlier scenario had this name: VS Code remembers it, and so does the extension.
+   */
   write(name: string, content: string | object): string {
     const file = join(this.workspace, name);
+    if (name.endsWith('.ipynb') && !existsSync(file)) {
+      if (this.#notebooks.has(name)) throw new Error(`Another scenario of this window has had a notebook ${name}.`);
+      this.#notebooks.add(name);
+    }
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, typeof content === 'string' ? content : `${JSON.stringify(content, null, 1)}\n`);
     return file;
@@ -243,6 +258,10 @@ export class CodeServer implements AsyncDisposable {
     this.#process?.kill('SIGKILL');
     killRun(this.#run);
   };
+}
+
+function empty(folder: string): void {
+  for (const entry of readdirSync(folder)) rmSync(join(folder, entry), { recursive: true, force: true });
 }
 
 /** The environment of this process without what makes another program think that it runs inside VS Code or a test. */

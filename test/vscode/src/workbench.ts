@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { newContext } from './browser.ts';
-import { pressOver } from './parts/mouse.ts';
+import { leave, pressOver } from './parts/mouse.ts';
 import { Notebook } from './parts/notebook.ts';
 import { Notifications } from './parts/notifications.ts';
 import { QuickInput } from './parts/quick-input.ts';
@@ -214,6 +214,33 @@ export class Workbench implements AsyncDisposable {
     await until(`a tab of ${to}`, () => this.page.locator('.tab', { hasText: to }).first().isVisible(), {
       page: this.page,
     });
+  }
+
+  /** Closes everything that has been opened in it, without saving, and other windows: as it was at first. */
+  async closeAll(): Promise<void> {
+    const { page, quickInput } = this;
+    for (const other of this.#context.pages()) if (other !== page) await other.close();
+    if (await quickInput.isOpen()) await quickInput.cancel();
+    await this.#closeEditors();
+    if (await page.locator('.part.panel').isVisible()) await this.command('View: Toggle Panel Visibility');
+    await this.openContainer('Explorer');
+    await this.notifications.clear();
+    await leave(page);
+  }
+
+  async #closeEditors(): Promise<void> {
+    const tab = this.page.locator('.tab').first();
+    if (!(await tab.isVisible())) return;
+    await this.command('View: Close All Editors');
+    const unsaved = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+    await until(
+      'all editors to be closed',
+      async () => {
+        if (await unsaved.isVisible()) await unsaved.click();
+        return !(await tab.isVisible());
+      },
+      { page: this.page },
+    );
   }
 
   /** A picture in `test/vscode/screenshots/`. Returns its path. */

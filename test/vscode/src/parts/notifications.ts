@@ -26,6 +26,12 @@ export class Notifications {
     return new Notification(toast);
   }
 
+  /** Closes those that are shown. */
+  async clear(): Promise<void> {
+    const toast = this.#toasts.first();
+    while (await toast.isVisible()) await new Notification(toast).close();
+  }
+
   /** The modal dialog that says this, when it is there. */
   async dialog(text: string | RegExp): Promise<Dialog> {
     const box = this.#page.locator('.monaco-dialog-box').filter({ hasText: text });

@@ -59,10 +59,11 @@ export class QuickInput {
     await row.click();
   }
 
-  /** The line whose label this is (a text: exactly). */
-  row(label: string | RegExp): Locator {
+  /** The line whose label this is (a text: exactly), and that does not say something else too. */
+  row(label: string | RegExp, { without = /^$/ }: { without?: RegExp } = {}): Locator {
     const exact = typeof label === 'string' ? new RegExp(`^\\s*${RegExp.escape(label)}\\s*$`) : label;
-    return this.#rows.filter({ has: this.#page.locator('.label-name', { hasText: exact }) }).first();
+    const rows = this.#rows.filter({ has: this.#page.locator('.label-name', { hasText: exact }) });
+    return rows.filter({ hasNotText: without }).first();
   }
 
   /** Puts text in place of what the input box has. */

@@ -86,10 +86,10 @@ scenarios('input', {}, (scenario, server) => {
   scenario('input and getpass in Python', async (workbench) => {
     installPythonKernel(server());
     server().write(
-      'ask.ipynb',
+      'ask-python.ipynb',
       pythonNotebook("'Hello ' + input('Your name? ')", "import getpass\nlen(getpass.getpass('Your secret? '))"),
     );
-    const notebook = await workbench.openNotebook('ask.ipynb');
+    const notebook = await workbench.openNotebook('ask-python.ipynb');
     await notebook.pickKernel(IPYKERNEL);
     const { quickInput } = workbench;
 

@@ -76,8 +76,8 @@ setInterval(() => { if (existsSync(${JSON.stringify(go)})) ${END_KERNEL} }, 50);
   scenario(
     'a question is withdrawn when its cell is interrupted, and asked again when it runs again',
     async (workbench) => {
-      server().write('asks.ipynb', typescriptNotebook("await input('Your name?')"));
-      const notebook = await workbench.openNotebook('asks.ipynb');
+      server().write('withdrawn.ipynb', typescriptNotebook("await input('Your name?')"));
+      const notebook = await workbench.openNotebook('withdrawn.ipynb');
       await notebook.pickKernel(TYPESCRIPT);
       const { quickInput } = workbench;
       await notebook.cell(0).run();
