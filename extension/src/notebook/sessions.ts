@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   commands,
   EventEmitter,
@@ -281,7 +282,7 @@ export class NotebookSessions implements Sessions {
   }
 
   async #sayDied({ notebook, kernel }: NotebookSession, end: KernelEnd): Promise<void> {
-    const said = describeKernelEnd(kernel.displayName, end);
+    const said = describeKernelEnd(`${kernel.displayName} of ${posix.basename(notebook.uri.path)}`, end);
     const pressed = await this.#base.showError(said, ...(end.restarting === true ? [] : [START]));
     if (pressed !== START || notebook.isClosed) return;
     try {

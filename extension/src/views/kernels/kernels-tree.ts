@@ -1,4 +1,5 @@
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type Uri } from 'vscode';
+import { posix } from 'node:path';
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../session.ts';
 import { Tree } from '../tree.ts';
@@ -66,7 +67,7 @@ export class KernelsTree extends Tree<KernelNode, KernelLine> {
     const shown = shownKernel(entry, {
       memory: this.#watch.memory(id),
       cells: this.#watch.cells(id),
-      notebooks: sessions.map(({ notebook }) => nameOf(notebook.uri)),
+      notebooks: sessions.map(({ notebook }) => posix.basename(notebook.uri.path)),
     });
     const item = new TreeItem(
       shown.label,
@@ -83,7 +84,7 @@ export class KernelsTree extends Tree<KernelNode, KernelLine> {
 }
 
 function notebookItem({ notebook, pending, kernel }: Session): TreeItem {
-  const item = new TreeItem(nameOf(notebook.uri));
+  const item = new TreeItem(posix.basename(notebook.uri.path));
   item.id = `${kernel.id} ${notebook.uri}`;
   if (pending.length > 0) item.description = `${plural(pending.length, 'cell')} to run`;
   item.iconPath = new ThemeIcon('notebook');
@@ -91,8 +92,4 @@ function notebookItem({ notebook, pending, kernel }: Session): TreeItem {
   item.contextValue = 'notebook';
   item.command = { command: 'vscode.open', title: 'Open', arguments: [notebook.uri] };
   return item;
-}
-
-function nameOf(uri: Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

@@ -36,6 +36,7 @@ setInterval(() => { if (existsSync(${JSON.stringify(go)})) ${END_KERNEL} }, 50);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
     server().write('go', '');
     const said = await workbench.notifications.wait('SIGKILL');
+    assert.match(await said.text(), /^The kernel TypeScript \(Elara\) of idle\.ipynb ended by SIGKILL\./);
     await workbench.screenshot('notebook-died-idle');
     assert.equal(await notebook.cell(0).state(), 'done');
     await said.press('Start Another');
