@@ -12,9 +12,10 @@ export interface Counts {
   readonly failed: number;
 }
 
-export async function runTests(files: readonly string[], { concurrency }: { concurrency: number }): Promise<Counts> {
-  const options = ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec'];
-  const child = spawn(process.execPath, [...options, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** @param options Of Node's test runner, such as `--test-concurrency=2`. */
+export async function runTests(files: readonly string[], ...options: readonly string[]): Promise<Counts> {
+  const args = ['--test', '--test-reporter=spec', ...options, ...files];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   // Interrupted, it tells what was running.
   const silence = setTimeout(() => child.kill('SIGINT'), SILENT_MS);

@@ -12,4 +12,4 @@ const PATTERNS = [
 ];
 
 const named = process.argv.slice(2);
-report(await runTests(named.length > 0 ? named : globSync(PATTERNS).sort(), { concurrency: 2 }));
+report(await runTests(named.length > 0 ? named : globSync(PATTERNS).sort(), '--test-concurrency=2'));

@@ -1,6 +1,6 @@
 /**
  * Runs the scenarios in a real VS Code: `npm run test:vscode [-- FILE…]`. Installs VS Code, makes the .vsix of this platform,
- * checks the types of the scenarios, and runs one file after the other. Ends with `N passed, N failed`.
+ * checks the types of the scenarios, and runs one file after the other, all in one window as far as they want the same. Ends with `N passed, N failed`.
  *
  *     ELARA_VSIX=FILE   tests this .vsix and makes none
  */
@@ -24,5 +24,5 @@ rmSync(artifacts, { recursive: true, force: true });
 const typed = spawnSync('npx', ['--no', '--', 'tsc', '-p', folder], { cwd: repository, stdio: 'inherit' }).status === 0;
 const named = process.argv.slice(2);
 const files = named.length > 0 ? named : globSync(join(folder, 'src/**/*.test.ts')).sort();
-const { passed, failed } = await runTests(files, { concurrency: 1 });
+const { passed, failed } = await runTests(files, '--test-isolation=none');
 report({ passed: passed + (typed ? 1 : 0), failed: failed + (typed ? 0 : 1) });

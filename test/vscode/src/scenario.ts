@@ -1,97 +1,59 @@
-/**
- * Tests in a real VS Code: one server and one window a file, and on failure everything that helps to understand it.
- * Opening a window costs more than most scenarios.
- */
+/** Tests in a real VS Code, and on failure everything that helps to understand it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, suite, test } from 'node:test';
+import { after, suite, test } from 'node:test';
 import { closeBrowser } from './browser.ts';
 import { artifacts } from './paths.ts';
-import { CodeServer, type ServerOptions } from './server.ts';
+import type { CodeServer } from './server.ts';
+import { Stage, type StageOptions } from './stage.ts';
 import { pictureOf } from './waiting.ts';
-import { Workbench, type WorkbenchOptions } from './workbench.ts';
-
-export interface SuiteOptions extends ServerOptions, WorkbenchOptions {}
+import type { Workbench } from './workbench.ts';
 
 export interface ScenarioOptions {
   readonly timeoutMs?: number;
-  /** It wants a window without a past, a folder that VS Code has never seen, and no kernel. */
-  readonly newWindow?: boolean;
+  /** It has a window without a past, in a folder that VS Code has never seen, and leaves none. */
+  readonly ownWindow?: boolean;
 }
 
-/**
- * Defines a scenario: its body finds a window with nothing open in it and an empty folder. Kernels of earlier scenarios go on,
- * as they do for a person who closes a notebook.
- */
+/** Defines a scenario: its body finds a window with nothing open in it, an empty folder, and no kernel. */
 export type Scenario = (name: string, body: (workbench: Workbench) => Promise<void>, options?: ScenarioOptions) => void;
+
+/** All files that run in this process have it. */
+const stage = new Stage();
+
+after(async () => {
+  await stage[Symbol.asyncDispose]();
+  await closeBrowser();
+});
 
 /** A file's scenarios. `server` is the code-server while they run: it writes and reads files of the workspace. */
 export function scenarios(
   title: string,
-  options: SuiteOptions,
+  options: StageOptions,
   define: (scenario: Scenario, server: () => CodeServer) => void,
 ): void {
   suite(title, () => {
-    let stage: Stage | undefined;
-    const set = (): Stage => {
-      if (!stage) throw new Error('The server runs only within scenarios.');
-      return stage;
-    };
-    before(async () => {
-      stage = new Stage(await CodeServer.start(options), options);
-    });
-    after(async () => {
-      await closeBrowser();
-      await stage?.server[Symbol.asyncDispose]();
-    });
     define(
-      (name, body, { timeoutMs = 240_000, newWindow = false } = {}) => {
-        test(name, { timeout: timeoutMs }, () => set().play(`${title} ${name}`, body, newWindow));
+      (name, body, { timeoutMs = 240_000, ownWindow = false } = {}) => {
+        test(name, { timeout: timeoutMs }, async () => {
+          if (ownWindow) await stage.closeWindow();
+          await play(`${title} ${name}`, body, await stage.window(options));
+          if (ownWindow) await stage.closeWindow();
+        });
       },
-      () => set().server,
+      () => stage.server,
     );
   });
 }
 
-/** A server with the window that its scenarios have one after the other. */
-class Stage {
-  readonly server: CodeServer;
-  readonly #options: WorkbenchOptions;
-  #workbench: Workbench | undefined;
-
-  constructor(server: CodeServer, options: WorkbenchOptions) {
-    this.server = server;
-    this.#options = options;
-  }
-
-  async play(name: string, body: (workbench: Workbench) => Promise<void>, newWindow: boolean): Promise<void> {
-    if (newWindow) await this.#closeWindow();
-    const workbench = await this.#emptyWindow();
-    try {
-      await body(workbench);
-    } catch (error) {
-      const folder = await keep(name, workbench);
-      await this.#closeWindow();
-      const message = error instanceof Error ? error.message : String(error);
-      throw new Error(`${message}\nPicture and logs: ${folder}`, { cause: error });
-    }
-  }
-
-  async #emptyWindow(): Promise<Workbench> {
-    if (this.#workbench === undefined) {
-      this.server.newWorkspace();
-      this.#workbench = await Workbench.open(this.server, this.#options);
-    } else {
-      await this.#workbench.closeAll();
-      this.server.emptyWorkspace();
-    }
-    return this.#workbench;
-  }
-
-  async #closeWindow(): Promise<void> {
-    await this.#workbench?.[Symbol.asyncDispose]();
-    this.#workbench = undefined;
-    this.server.endWindows();
+async function play(name: string, body: (workbench: Workbench) => Promise<void>, workbench: Workbench): Promise<void> {
+  try {
+    await body(workbench);
+  } catch (error) {
+    const folder = await keep(name, workbench);
+    await stage.closeWindow();
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message}\nPicture and logs: ${folder}`, { cause: error });
   }
 }
 

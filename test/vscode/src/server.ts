@@ -11,8 +11,6 @@ import { until } from './waiting.ts';
 const execute = promisify(execFile);
 
 export interface ServerOptions {
-  /** VS Code's user settings, beside {@link SETTINGS}. */
-  readonly settings?: Readonly<Record<string, unknown>>;
   /** False: VS Code asks for trust in each folder, and the extension runs restricted until it is given. Default: true. */
   readonly trusted?: boolean;
   /** More for the environment of the server, and so of the extension host and its kernels. */
@@ -43,7 +41,13 @@ const SETTINGS = {
 };
 
 /** The command lines of the server itself, and of those of its children that serve every window. */
-const OWN_PROCESSES = /out\/node\/entry(\.js)?\b|--type=(?!extensionHost)/;
+const SERVER = /out\/node\/entry(\.js)?\b|--type=(?!extensionHost)/;
+
+/** Those of VS Code: the server, its extension hosts, and what its own extensions start. */
+const VSCODE = /--type=|\/code-server\//;
+
+/** What keeps kernels: it is started with the name of its file. */
+const KEEPER = /elara-keeper/;
 
 let servers = 0;
 
@@ -68,7 +72,7 @@ export class CodeServer implements AsyncDisposable {
     this.folder = mkdtempSync(join(tmpdir(), `elara-vscode-${process.pid}-`));
     this.#workspace = this.#make('workspace');
     this.env = { ...inherited(), ...this.#ownFolders(), ...runEnvironment(this.#run), ...options.env };
-    this.writeSettings({ ...SETTINGS, ...options.settings });
+    this.writeSettings();
     process.once('exit', this.#kill);
   }
 
@@ -107,9 +111,12 @@ export class CodeServer implements AsyncDisposable {
     this.#workspace = this.#make(`workspaces/${++this.#workspaces}/workspace`);
   }
 
-  /** The folder stays, for the window that shows it, but not what is in it. */
+  /** The folder stays, for the window that shows it, but not what is in it; kernels end. */
   emptyWorkspace(): void {
-    empty(this.#make('jupyter/path'));
+    // Nobody is to tell windows that kernels end.
+    killRun(this.#run, ({ commandLine }) => KEEPER.test(commandLine));
+    killRun(this.#run, ({ commandLine }) => !VSCODE.test(commandLine));
+    for (const folder of ['path', 'runtime']) empty(this.#make(`jupyter/${folder}`));
     empty(this.#workspace);
   }
 
@@ -120,7 +127,7 @@ export class CodeServer implements AsyncDisposable {
 
   /** Ends what windows leave: extension hosts, kernels and what keeps them. */
   endWindows(): void {
-    killRun(this.#run, ({ commandLine }) => !OWN_PROCESSES.test(commandLine));
+    killRun(this.#run, ({ commandLine }) => !SERVER.test(commandLine));
   }
 
   /** As if they had crashed: VS Code starts them anew. */
@@ -128,9 +135,10 @@ export class CodeServer implements AsyncDisposable {
     killRun(this.#run, ({ commandLine }) => commandLine.includes('--type=extensionHost'));
   }
 
-  /** Replaces the user's settings; VS Code reads them when they change. */
-  writeSettings(settings: Readonly<Record<string, unknown>>): void {
-    writeFileSync(join(this.#make('data/User'), 'settings.json'), JSON.stringify(settings, null, 2));
+  /** Replaces the user's settings: these, beside those that keep VS Code quiet. It reads them when they change. */
+  writeSettings(settings: Readonly<Record<string, unknown>> = {}): void {
+    const content = JSON.stringify({ ...SETTINGS, ...settings }, null, 2);
+    writeFileSync(join(this.#make('data/User'), 'settings.json'), content);
   }
 
   /** As a user does it on the command line. Rejects with what was written. */

@@ -11,12 +11,12 @@ import { screenshots } from './paths.ts';
 import type { CodeServer } from './server.ts';
 import { TIMEOUT_MS, until } from './waiting.ts';
 
+/** Of the window, in pixels. Cells out of sight are not in the page: a long notebook wants a high window. */
 export interface WorkbenchOptions {
-  /** The folder that it opens. Default: the server's workspace. */
-  readonly folder?: string;
-  /** Of the window, in pixels. Cells out of sight are not in the page: a long notebook wants a high window. */
-  readonly width?: number;
-  readonly height?: number;
+  /** Default: 1280 */
+  readonly width?: number | undefined;
+  /** Default: 1000 */
+  readonly height?: number | undefined;
 }
 
 /** Looks for a file in the explorer, before its button "Refresh" is pressed. */
@@ -41,12 +41,11 @@ export class Workbench implements AsyncDisposable {
     this.notebook = new Notebook(server, page, this.quickInput);
   }
 
-  /** Opens a folder in a window without a past. Resolves when the extensions are there. */
+  /** Opens the server's workspace in a window without a past. Resolves when the extensions are there. */
   static async open(server: CodeServer, options: WorkbenchOptions = {}): Promise<Workbench> {
-    const { folder = server.workspace, width = 1280, height = 1000 } = options;
-    const context = await newContext({ width, height });
+    const context = await newContext(viewportOf(options));
     try {
-      return await Workbench.#in(context, server, `${server.url}/?folder=${encodeURIComponent(folder)}`);
+      return await Workbench.#in(context, server, `${server.url}/?folder=${encodeURIComponent(server.workspace)}`);
     } catch (error) {
       await context.close();
       throw error;
@@ -216,6 +215,10 @@ export class Workbench implements AsyncDisposable {
     });
   }
 
+  async resize(options: WorkbenchOptions): Promise<void> {
+    await this.page.setViewportSize(viewportOf(options));
+  }
+
   /** Closes everything that has been opened in it, without saving, and other windows: as it was at first. */
   async closeAll(): Promise<void> {
     const { page, quickInput } = this;
@@ -253,6 +256,10 @@ export class Workbench implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#context.close();
   }
+}
+
+function viewportOf({ width = 1280, height = 1000 }: WorkbenchOptions): { width: number; height: number } {
+  return { width, height };
 }
 
 /** Runs in the page: whether what a database of VS Code's state has under a key contains this text. */

@@ -14,15 +14,14 @@ const entry = {
   resolveDir: import.meta.dirname,
 };
 
+after(closeBrowser);
+
 suite('the API in the extension host', () => {
   let server: CodeServer;
   before(async () => {
     server = await CodeServer.start();
   });
-  after(async () => {
-    await closeBrowser();
-    await server[Symbol.asyncDispose]();
-  });
+  after(() => server[Symbol.asyncDispose]());
 
   test('every test passes', { timeout: SUITE_TIMEOUT_MS }, async (t) => {
     for (const { name, error } of await runInHost<Result[]>(server, entry, { timeoutMs: SUITE_TIMEOUT_MS - 60_000 })) {

@@ -13,9 +13,6 @@ import type { QuickInput } from './quick-input.ts';
 /** The lines of VS Code's kernel picker that lead to more kernels. */
 const MORE_KERNELS = [/^Select Another Kernel/, /^Elara/];
 
-/** What the picker says of kernels that run already, of this notebook or others. */
-const RUNNING = /running, /;
-
 export class Notebook {
   readonly #server: CodeServer;
   readonly #page: Page;
@@ -92,7 +89,7 @@ export class Notebook {
     return (await this.root.locator('.kernel-label').textContent())?.trim() ?? '';
   }
 
-  /** Chooses a kernel of the picker that is started then, whichever of its levels it is on. Does nothing where it is chosen already. */
+  /** Chooses a kernel of the picker, whichever of its levels it is on. Does nothing where it is chosen already. */
   async pickKernel(label: string): Promise<void> {
     if ((await this.kernel()).includes(label)) return;
     const quick = this.#quickInput;
@@ -103,7 +100,7 @@ export class Notebook {
           await this.root.locator('.kernel-label').click();
           await quick.opened();
         }
-        const row = quick.row(label, { without: RUNNING });
+        const row = quick.row(label);
         if (await row.isVisible()) {
           await row.click();
           return true;

@@ -59,11 +59,10 @@ export class QuickInput {
     await row.click();
   }
 
-  /** The line whose label this is (a text: exactly), and that does not say something else too. */
-  row(label: string | RegExp, { without = /^$/ }: { without?: RegExp } = {}): Locator {
+  /** The line whose label this is (a text: exactly). */
+  row(label: string | RegExp): Locator {
     const exact = typeof label === 'string' ? new RegExp(`^\\s*${RegExp.escape(label)}\\s*$`) : label;
-    const rows = this.#rows.filter({ has: this.#page.locator('.label-name', { hasText: exact }) });
-    return rows.filter({ hasNotText: without }).first();
+    return this.#rows.filter({ has: this.#page.locator('.label-name', { hasText: exact }) }).first();
   }
 
   /** Puts text in place of what the input box has. */

@@ -17,7 +17,7 @@ for (const [name, width] of sizes) {
 }
 total`;
 
-scenarios('debug', { trusted: true, width: 1400 }, (scenario, server) => {
+scenarios('debug', { width: 1400 }, (scenario, server) => {
   scenario('a breakpoint in a cell, steps, variables, and the call of another cell', async (workbench) => {
     server().write('areas.ipynb', typescriptNotebook(AREA, TOTAL));
     const notebook = await workbench.openNotebook('areas.ipynb');

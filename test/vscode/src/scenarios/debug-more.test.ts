@@ -6,7 +6,7 @@ import { Debugger } from '../parts/debugger.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
 
-scenarios('debug more', { trusted: true, width: 1400 }, (scenario, server) => {
+scenarios('debug more', { width: 1400 }, (scenario, server) => {
   scenario('a cell of Python', async (workbench) => {
     installPythonKernel(server());
     server().write(

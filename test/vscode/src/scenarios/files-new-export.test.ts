@@ -22,7 +22,7 @@ Deno.jupyter.display({
   "throw new RangeError('no more <rain>')",
 ] as const;
 
-scenarios('files', { trusted: true, height: 1500 }, (scenario, server) => {
+scenarios('files', { height: 1500 }, (scenario, server) => {
   scenario('a new notebook runs at once', async (workbench) => {
     await workbench.command('Elara: New TypeScript Notebook');
     const { notebook } = workbench;

@@ -14,7 +14,7 @@ const scaled = heights.map(scale);
 scaled.length
 `;
 
-scenarios('selection', { trusted: true, width: 1500 }, (scenario, server) => {
+scenarios('selection', { width: 1500 }, (scenario, server) => {
   scenario('the statement at the cursor, the next one, and a selection', async (workbench) => {
     const { page, notebook } = workbench;
     server().write('scale.ts', 'export function scale(x: number): number {\n  return x * 10;\n}\n');

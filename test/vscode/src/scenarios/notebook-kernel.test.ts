@@ -97,8 +97,8 @@ setInterval(() => { if (existsSync(${JSON.stringify(go)})) ${END_KERNEL} }, 50);
   );
 
   scenario('a question is answered in several lines', async (workbench) => {
-    server().write('lines.ipynb', typescriptNotebook("(await input('A poem?')).split('\\n').length + ' lines'"));
-    const notebook = await workbench.openNotebook('lines.ipynb');
+    server().write('poem.ipynb', typescriptNotebook("(await input('A poem?')).split('\\n').length + ' lines'"));
+    const notebook = await workbench.openNotebook('poem.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     const { page, quickInput } = workbench;
     await notebook.cell(0).run();

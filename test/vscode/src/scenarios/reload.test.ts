@@ -68,13 +68,13 @@ scenarios('reload', {}, (scenario, server) => {
   scenario('the extension host dies in the middle of a cell, whose outputs come after all', async (workbench) => {
     const go = join(server().workspace, 'go');
     server().write(
-      'dies.ipynb',
+      'host-dies.ipynb',
       typescriptNotebook(
         ...waitingFor(go),
         "elara.widgets.interact(({ of }) => html('<b>' + of + ' of 10</b>'), { of: [0, 10] })",
       ),
     );
-    const notebook = await workbench.openNotebook('dies.ipynb');
+    const notebook = await workbench.openNotebook('host-dies.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
     assert.equal(await notebook.cell(3).runToEnd(), 'done');

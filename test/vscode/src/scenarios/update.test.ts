@@ -5,7 +5,7 @@ import { typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { updateExtension } from '../update.ts';
 
-scenarios('update', {}, (scenario, server) => {
+scenarios('update', { ownServer: true }, (scenario, server) => {
   scenario('the folder that a kernel was started from is removed', async (workbench) => {
     server().write(
       'update.ipynb',

@@ -35,36 +35,32 @@ scenarios('views', { height: 1100, settings: { 'elara.typeCheck': 'off' } }, (sc
     await workbench.screenshot('views-variables-search');
   });
 
-  scenario(
-    'kernels are listed with their notebooks',
-    async (workbench) => {
-      server().write('one.ipynb', typescriptNotebook('1 + 1', 'await new Promise(() => {})'));
-      const notebook = await workbench.openNotebook('one.ipynb');
-      const view = await workbench.view('Elara', 'Kernels');
-      await notebook.pickKernel(TYPESCRIPT);
-      assert.equal(await notebook.cell(0).runToEnd(), 'done');
-      await view.waitForRow(/TypeScript \(Elara\)\s*idle · \d+ MB · 1 cell/);
-      await view.waitForRow('one.ipynb');
-      await notebook.cell(1).run();
-      await view.waitForRow(/TypeScript \(Elara\)\s*busy/);
-      await workbench.screenshot('views-kernels-busy');
-      await view.pressInline(/TypeScript \(Elara\)/, 'Interrupt');
-      await notebook.cell(1).waitFor('failed');
-      await view.waitForRow(/TypeScript \(Elara\)\s*idle · \d+ MB · 2 cells/);
-      await view.contextMenu(/TypeScript \(Elara\)/, 'Open a Console in the Terminal');
-      const terminal = workbench.page.locator('.terminal-wrapper.active .xterm-rows');
-      await until('the console to greet', async () => /In \[3\]|TypeScript/.test(await terminal.innerText()), {
-        page: workbench.page,
-      });
-      await workbench.screenshot('views-kernels-console');
-      await view.pressInline(/TypeScript \(Elara\)/, 'Shut Down');
-      const dialog = await workbench.notifications.dialog('Shut TypeScript (Elara) down?');
-      await dialog.press('Shut Down');
-      await until('no kernel', async () => (await view.texts()).length === 0, { page: workbench.page });
-      await workbench.screenshot('views-kernels-none');
-    },
-    { newWindow: true },
-  );
+  scenario('kernels are listed with their notebooks', async (workbench) => {
+    server().write('one.ipynb', typescriptNotebook('1 + 1', 'await new Promise(() => {})'));
+    const notebook = await workbench.openNotebook('one.ipynb');
+    const view = await workbench.view('Elara', 'Kernels');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await view.waitForRow(/TypeScript \(Elara\)\s*idle · \d+ MB · 1 cell/);
+    await view.waitForRow('one.ipynb');
+    await notebook.cell(1).run();
+    await view.waitForRow(/TypeScript \(Elara\)\s*busy/);
+    await workbench.screenshot('views-kernels-busy');
+    await view.pressInline(/TypeScript \(Elara\)/, 'Interrupt');
+    await notebook.cell(1).waitFor('failed');
+    await view.waitForRow(/TypeScript \(Elara\)\s*idle · \d+ MB · 2 cells/);
+    await view.contextMenu(/TypeScript \(Elara\)/, 'Open a Console in the Terminal');
+    const terminal = workbench.page.locator('.terminal-wrapper.active .xterm-rows');
+    await until('the console to greet', async () => /In \[3\]|TypeScript/.test(await terminal.innerText()), {
+      page: workbench.page,
+    });
+    await workbench.screenshot('views-kernels-console');
+    await view.pressInline(/TypeScript \(Elara\)/, 'Shut Down');
+    const dialog = await workbench.notifications.dialog('Shut TypeScript (Elara) down?');
+    await dialog.press('Shut Down');
+    await until('no kernel', async () => (await view.texts()).length === 0, { page: workbench.page });
+    await workbench.screenshot('views-kernels-none');
+  });
 
   scenario('the history is listed, searched, inserted and run again', async (workbench) => {
     server().write('history.ipynb', typescriptNotebook('const first = 1;', 'const second = 2;\nsecond + 1'));
