@@ -3,6 +3,9 @@ import { basename, extname } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../waiting.ts';
 
+/** For a dialog for files to take an answer, in milliseconds. */
+const ANSWER_MS = 3_000;
+
 export class QuickInput {
   readonly #page: Page;
   readonly root: Locator;
@@ -96,7 +99,7 @@ export class QuickInput {
       { page: this.#page },
     );
     await this.fill(path);
-    await this.accept();
+    await this.#takeFile(path);
   }
 
   /** Answers VS Code's own dialog for files with a path. It takes one only once it has listed the folder, and forgets what was typed before. */
@@ -109,6 +112,19 @@ export class QuickInput {
       },
       { page: this.#page },
     );
-    await this.accept();
+    await this.#takeFile(path);
+  }
+
+  /** Presses Enter until the dialog takes it: it does not while it looks at what was typed. */
+  async #takeFile(path: string): Promise<void> {
+    await until(
+      `the dialog to take ${path}`,
+      async () => {
+        await this.#page.keyboard.press('Enter');
+        await this.root.waitFor({ state: 'hidden', timeout: ANSWER_MS });
+        return true;
+      },
+      { page: this.#page },
+    );
   }
 }
