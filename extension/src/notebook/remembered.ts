@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Memento, NotebookCell, NotebookDocument, Uri } from 'vscode';
 import { cellIdOf } from './cell-id.ts';
 import type { EarlierRun, WaitingRun } from './earlier-run.ts';
@@ -34,7 +35,7 @@ export class RememberedSessions {
   }
 
   /** The kernel that the notebook had. */
-  kernelOf({ uri }: NotebookDocument): string | undefined {
+  kernelOf(uri: Uri): string | undefined {
     return this.#sessions.get(uri)?.kernel;
   }
 
@@ -46,7 +47,7 @@ export class RememberedSessions {
   /** Its runs that waited, which may go on. */
   waitingOf(notebook: NotebookDocument): WaitingRun[] {
     const waiting = this.#waiting.get(notebook.uri);
-    return waiting?.kernel === this.kernelOf(notebook) ? withCells(notebook, waiting?.runs ?? []) : [];
+    return waiting?.kernel === this.kernelOf(notebook.uri) ? withCells(notebook, waiting?.runs ?? []) : [];
   }
 
   set(session: NotebookSession): void {
@@ -57,9 +58,16 @@ export class RememberedSessions {
     this.#waiting.set(notebook.uri, { kernel: kernel.id, runs: lastWaiting.map(withoutCell) });
   }
 
-  forget({ uri }: NotebookDocument): void {
+  forget(uri: Uri): void {
     this.#sessions.set(uri, undefined);
     this.#waiting.set(uri, undefined);
+  }
+
+  /** The next new notebook may have the name of this one. Returns what this one is remembered by from now on. */
+  setAside(uri: Uri): Uri {
+    const aside = uri.with({ fragment: randomUUID() });
+    this.move(uri, aside);
+    return aside;
   }
 
   /** A notebook has another name now. */

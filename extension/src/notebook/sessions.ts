@@ -173,11 +173,10 @@ export class NotebookSessions implements Sessions {
     const session = this.of(notebook);
     if (session === undefined || !isLeft(session.controller)) return;
     this.#sessions.delete(notebook);
-    this.#remembered.forget(notebook);
+    this.#remembered.forget(notebook.uri);
     const { kernel } = session;
-    const isShared = this.all.some((other) => other.kernel.id === kernel.id);
     // A kernel that was started for this notebook is nobody's now. One that was joined goes on.
-    if (!kernel.ours || this.#joined.has(session) || isShared) session.dispose();
+    if (!this.#isAlone(session)) session.dispose();
     else {
       session.abandon('KernelShutDown', 'Another kernel was chosen: this one was shut down.');
       kernel
@@ -187,10 +186,17 @@ export class NotebookSessions implements Sessions {
     }
   }
 
+  /** Its kernel was started for its notebook, and no other one uses it. */
+  #isAlone(session: NotebookSession): boolean {
+    const { kernel } = session;
+    const isShared = this.all.some((other) => other !== session && other.kernel.id === kernel.id);
+    return kernel.ours && !this.#joined.has(session) && !isShared;
+  }
+
   /** Shuts the kernel of a notebook down. */
   async shutDown(session: NotebookSession): Promise<void> {
     session.abandon('KernelShutDown', 'The kernel was shut down.');
-    this.#remembered.forget(session.notebook);
+    this.#remembered.forget(session.notebook.uri);
     try {
       await session.kernel.shutdown();
     } finally {
@@ -200,7 +206,7 @@ export class NotebookSessions implements Sessions {
 
   /** The kernel that the notebook had before the window was reloaded, or the running one that was chosen. */
   async #takeUp(notebook: NotebookDocument, choice: Choice): Promise<void> {
-    const remembered = this.#remembered.kernelOf(notebook);
+    const remembered = this.#remembered.kernelOf(notebook.uri);
     const { log } = this.#base;
     try {
       if (remembered !== undefined) {
@@ -209,7 +215,7 @@ export class NotebookSessions implements Sessions {
         const kernel = await this.#kernels.reattach(remembered);
         if (kernel === undefined) {
           log.info(`The kernel that ${notebook.uri.path} had before runs no more.`);
-          this.#remembered.forget(notebook);
+          this.#remembered.forget(notebook.uri);
         } else if (this.#choices.get(notebook)?.controller !== choice.controller || this.of(notebook)) {
           kernel.dispose();
           return;
@@ -327,10 +333,13 @@ export class NotebookSessions implements Sessions {
   #closed(notebook: NotebookDocument, successor: () => Promise<NotebookDocument | undefined>): void {
     this.cancelStart(notebook);
     const choice = this.#choices.get(notebook);
+    const session = this.of(notebook);
     this.#choices.delete(notebook);
+    const endsWithIt = notebook.isUntitled && session !== undefined && this.#isAlone(session);
     // The kernel goes on: the notebook finds it again when it is opened.
-    this.of(notebook)?.dispose();
-    if (choice !== undefined) void this.#handOver(notebook, successor(), choice);
+    session?.dispose();
+    const from = notebook.isUntitled ? this.#remembered.setAside(notebook.uri) : notebook.uri;
+    if (choice !== undefined) void this.#handOver(from, successor(), choice, endsWithIt);
   }
 
   /** Another document may have taken its place: it was saved under another name. Else it is closed. */
@@ -341,10 +350,9 @@ export class NotebookSessions implements Sessions {
     const choice = this.#choices.get(notebook);
     const session = this.of(notebook);
     this.cancelStart(notebook);
-    // The kernel goes on: the notebook finds it again when it is opened.
     session?.dispose();
     if (successor === undefined || session === undefined || choice === undefined) return;
-    await this.#handOver(notebook, Promise.resolve(successor), choice);
+    await this.#handOver(notebook.uri, Promise.resolve(successor), choice);
   }
 
   /** What was chosen for a document that VS Code has kept is not told again. */
@@ -354,26 +362,29 @@ export class NotebookSessions implements Sessions {
       this.selected(notebook, choice.source, choice.controller);
   }
 
-  /** A notebook that has another name now keeps its kernel. */
+  /**
+   * A notebook that has another name now keeps its kernel.
+   * @param from What it is remembered by.
+   * @param endsWithIt Without another name the kernel is nobody's.
+   */
   async #handOver(
-    closed: NotebookDocument,
+    from: Uri,
     successor: Promise<NotebookDocument | undefined>,
     choice: Choice,
+    endsWithIt = false,
   ): Promise<void> {
     try {
-      await this.#giveTo(closed, await successor, choice);
+      const notebook = await successor;
+      if (notebook !== undefined) await this.#giveTo(from, notebook, choice);
+      else if (endsWithIt) await this.#discard(from);
     } catch (error) {
-      this.#base.log.warn(`The kernel of ${closed.uri.path} was not handed over: ${detailsOf(error)}`);
+      this.#base.log.warn(`The kernel of ${from.path} was not handed over: ${detailsOf(error)}`);
     }
   }
 
-  async #giveTo(
-    closed: NotebookDocument,
-    notebook: NotebookDocument | undefined,
-    { controller }: Choice,
-  ): Promise<void> {
-    if (notebook === undefined || this.of(notebook) || this.#starting.has(notebook)) return;
-    this.#remembered.move(closed.uri, notebook.uri);
+  async #giveTo(from: Uri, notebook: NotebookDocument, { controller }: Choice): Promise<void> {
+    if (this.of(notebook) || this.#starting.has(notebook)) return;
+    this.#remembered.move(from, notebook.uri);
     const choice = this.#choices.get(notebook);
     if (choice?.controller === controller) {
       this.selected(notebook, choice.source, choice.controller);
@@ -382,5 +393,18 @@ export class NotebookSessions implements Sessions {
     const notebookEditor = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
     const { id: extension } = this.#base.extension.extension;
     await commands.executeCommand('notebook.selectKernel', { notebookEditor, id: controller.id, extension });
+  }
+
+  /** A new notebook was closed and not saved: nothing leads to its kernel any more. */
+  async #discard(from: Uri): Promise<void> {
+    const remembered = this.#remembered.kernelOf(from);
+    this.#remembered.forget(from);
+    if (remembered === undefined) return;
+    const kernel = await this.#kernels.reattach(remembered);
+    try {
+      await kernel?.shutdown();
+    } finally {
+      kernel?.dispose();
+    }
   }
 }

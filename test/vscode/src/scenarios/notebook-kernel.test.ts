@@ -75,6 +75,31 @@ setInterval(() => { if (existsSync(${JSON.stringify(go)})) ${END_KERNEL} }, 50);
   });
 
   scenario(
+    'a new notebook that is not saved takes its kernel along, and the next one has its own',
+    async (workbench) => {
+      const { notebook, page } = workbench;
+      const kernels = await workbench.view('Elara', 'Kernels');
+      await workbench.command('Elara: New TypeScript Notebook');
+      await notebook.opened();
+      await notebook.cell(0).fill("const word = 'of the first';");
+      assert.equal(await notebook.cell(0).runToEnd(), 'done');
+      await kernels.waitForRow('Untitled-1.ipynb');
+      await workbench.command('View: Close Editor');
+      const dialog = await workbench.notifications.dialog('Do you want to save');
+      await dialog.press("Don't Save");
+
+      await workbench.command('Elara: New TypeScript Notebook');
+      await notebook.opened();
+      await notebook.cell(0).fill("const word = 'of the second';\nword");
+      assert.equal(await notebook.cell(0).runToEnd(), 'done');
+      assert.equal(await notebook.cell(0).executionCount(), 1);
+      const rows = async (): Promise<number> =>
+        (await kernels.texts()).filter((text) => text.includes(TYPESCRIPT)).length;
+      await until('the first kernel to end', async () => (await rows()) === 1, { page });
+    },
+  );
+
+  scenario(
     'a question is withdrawn when its cell is interrupted, and asked again when it runs again',
     async (workbench) => {
       server().write('withdrawn.ipynb', typescriptNotebook("await input('Your name?')"));
