@@ -41,7 +41,7 @@ function texts(record: Record, ...wanted: string[]): unknown[] {
     .map(({ header, content }) => content.text ?? content.execution_state ?? header.msg_type);
 }
 
-test('what a window has seen to its end is forgotten; what runs is kept for the next', () => {
+test('what a window has heard the end of is forgotten; what runs is kept for the next', () => {
   const record = new Record();
   for (const one of [busy('1'), print('1', 'a'), idle('1'), busy('2'), print('2', 'b')]) record.add(one, true);
   assert.equal(record.busy, true);
@@ -52,7 +52,7 @@ test('what a window has seen to its end is forgotten; what runs is kept for the 
   assert.deepEqual(texts(record), []);
 });
 
-test('what was seen to its end is kept for who asks for it, in so far as it is little', () => {
+test('what a window has heard the end of is kept for who asks for it, in so far as it is little', () => {
   const record = new Record();
   for (const id of ['1', '2']) for (const one of [busy(id), print(id, id), idle(id)]) record.add(one, true);
   assert.deepEqual(texts(record), []);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { memoryInList, memoryOfTree } from './memory.ts';
@@ -20,6 +20,25 @@ test('the memory of a process is that of its children too', async () => {
   child.kill();
   await once(child, 'close');
   assert.ok(both !== undefined && both > alone + 50e6, `${alone} ${both}`);
+});
+
+test('what processes share, such as the code of Node, is counted once where the system tells it', async () => {
+  if (process.platform === 'win32') {
+    assert.equal(await memoryOfTree(process.pid), undefined);
+    return;
+  }
+  const child = spawn(process.execPath, ['-e', 'console.log(1); process.stdin.resume()']);
+  await once(child.stdout, 'data');
+  const both = await memoryOfTree(process.pid);
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', `${process.pid},${child.pid}`], { encoding: 'utf8' });
+  const resident = stdout
+    .trim()
+    .split(/\s+/)
+    .reduce((sum, kilobytes) => sum + Number(kilobytes) * 1024, 0);
+  child.kill();
+  await once(child, 'close');
+  if (process.platform === 'linux') assert.ok(Number(both) < resident - 20e6, `${both} ${resident}`);
+  else assert.ok(both === undefined || both <= resident * 1.5, `${both} ${resident}`);
 });
 
 test('of a process that has ended nothing is known', async () => {

@@ -18,17 +18,18 @@ async function memoryFromProc(root: number): Promise<number | undefined> {
   const pids = [root];
   for (let at = 0; at < pids.length && at < MOST_PROCESSES; at += 1) {
     const pid = pids[at];
-    const resident = await residentOf(`/proc/${pid}`);
-    if (resident === undefined) continue;
-    sum = (sum ?? 0) + resident;
+    const own = await memoryOf(`/proc/${pid}`);
+    if (own === undefined) continue;
+    sum = (sum ?? 0) + own;
     pids.push(...(await childrenOf(`/proc/${pid}/task`)));
   }
   return sum;
 }
 
-/** Undefined: the process has ended. */
-async function residentOf(folder: string): Promise<number | undefined> {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await textOf(`${folder}/status`)) ?? [];
+/** Pages that processes share are counted once in all, as the kernel itself does it. Undefined: the process has ended. */
+async function memoryOf(folder: string): Promise<number | undefined> {
+  const proportional = /^Pss:\s+(\d+) kB$/m.exec(await textOf(`${folder}/smaps_rollup`));
+  const [, kilobytes] = proportional ?? /^VmRSS:\s+(\d+) kB$/m.exec(await textOf(`${folder}/status`)) ?? [];
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
