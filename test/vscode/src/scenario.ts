@@ -22,7 +22,7 @@ export type Scenario = (name: string, body: (workbench: Workbench) => Promise<vo
 const stage = new Stage();
 
 after(async () => {
-  await stage[Symbol.asyncDispose]();
+  await stage.end();
   await closeBrowser();
 });
 

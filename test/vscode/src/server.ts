@@ -13,8 +13,6 @@ const execute = promisify(execFile);
 export interface ServerOptions {
   /** False: VS Code asks for trust in each folder, and the extension runs restricted until it is given. Default: true. */
   readonly trusted?: boolean;
-  /** More for the environment of the server, and so of the extension host and its kernels. */
-  readonly env?: NodeJS.ProcessEnv;
   /** The .vsix that is installed. Default: the one under test. */
   readonly extension?: string;
 }
@@ -71,7 +69,7 @@ export class CodeServer implements AsyncDisposable {
     this.#trusted = options.trusted ?? true;
     this.folder = mkdtempSync(join(tmpdir(), `elara-vscode-${process.pid}-`));
     this.#workspace = this.#make('workspace');
-    this.env = { ...inherited(), ...this.#ownFolders(), ...runEnvironment(this.#run), ...options.env };
+    this.env = { ...inherited(), ...this.#ownFolders(), ...runEnvironment(this.#run) };
     this.writeSettings();
     process.once('exit', this.#kill);
   }

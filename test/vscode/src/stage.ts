@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { CodeServer, type ServerOptions } from './server.ts';
 import { Workbench, type WorkbenchOptions } from './workbench.ts';
 
-export interface StageOptions extends ServerOptions, WorkbenchOptions {
+export interface StageOptions extends Pick<ServerOptions, 'trusted'>, WorkbenchOptions {
   /** VS Code's user settings, beside those that keep it quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Its scenarios change what is installed. */
@@ -13,7 +13,7 @@ export interface StageOptions extends ServerOptions, WorkbenchOptions {
  * The server and the window that scenarios have one after the other, as long as they want the same: to open a window costs more
  * than most scenarios, and the first one of a server twice as much.
  */
-export class Stage implements AsyncDisposable {
+export class Stage {
   #options: StageOptions = {};
   #server: CodeServer | undefined;
   #workbench: Workbench | undefined;
@@ -26,21 +26,20 @@ export class Stage implements AsyncDisposable {
 
   /** A window with nothing open in it that shows an empty folder. */
   async window(options: StageOptions): Promise<Workbench> {
-    const { settings, width, height, ...ofServer } = options;
-    const { settings: lastSettings, width: _width, height: _height, ...ofLastServer } = this.#options;
-    const isOtherSuite = options !== this.#options;
-    if (isOtherSuite && (ofServer.ownServer === true || !isDeepStrictEqual(ofServer, ofLastServer))) await this.#end();
-    else if (!isDeepStrictEqual(settings, lastSettings)) await this.closeWindow();
+    const { settings, trusted = true, ownServer = false } = options;
+    const last = this.#options;
     this.#options = options;
-    this.#server ??= await CodeServer.start(ofServer);
+    if (options !== last && (ownServer || last.ownServer || trusted !== (last.trusted ?? true))) await this.end();
+    else if (!isDeepStrictEqual(settings, last.settings)) await this.closeWindow();
+    this.#server ??= await CodeServer.start({ trusted });
     if (this.#workbench === undefined) {
       this.#server.newWorkspace();
       this.#server.writeSettings(settings);
-      this.#workbench = await Workbench.open(this.#server, { width, height });
+      this.#workbench = await Workbench.open(this.#server, options);
     } else {
       await this.#workbench.closeAll();
       this.#server.emptyWorkspace();
-      await this.#workbench.resize({ width, height });
+      await this.#workbench.resize(options);
     }
     return this.#workbench;
   }
@@ -51,13 +50,9 @@ export class Stage implements AsyncDisposable {
     this.#server?.endWindows();
   }
 
-  async #end(): Promise<void> {
+  async end(): Promise<void> {
     await this.closeWindow();
     await this.#server?.[Symbol.asyncDispose]();
     this.#server = undefined;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#end();
   }
 }

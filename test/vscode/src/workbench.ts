@@ -14,9 +14,9 @@ import { TIMEOUT_MS, until } from './waiting.ts';
 /** Of the window, in pixels. Cells out of sight are not in the page: a long notebook wants a high window. */
 export interface WorkbenchOptions {
   /** Default: 1280 */
-  readonly width?: number | undefined;
+  readonly width?: number;
   /** Default: 1000 */
-  readonly height?: number | undefined;
+  readonly height?: number;
 }
 
 /** Looks for a file in the explorer, before its button "Refresh" is pressed. */
