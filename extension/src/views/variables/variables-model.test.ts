@@ -52,6 +52,14 @@ test('variables are searched by name and type, in whatever case', async () => {
   assert.equal(model.message, '2 of 3 variables have “MAP” in their name or type.');
 });
 
+test('where there is nothing to search in, nothing is said of a search', async () => {
+  const { source } = sourceOf([]);
+  const model = new VariablesModel(source);
+  model.sought = 'MAP';
+  await model.roots();
+  assert.equal(model.message, 'No variables yet.');
+});
+
 test('lines of one name have ids of their own, which stay', async () => {
   const keys = [variable("'k'"), variable("'k'"), variable('[Symbol()]')];
   const { source } = sourceOf([variable('map', { inside: 1 })], { 1: keys });

@@ -118,7 +118,8 @@ export class VariablesModel {
   }
 
   #messageFor(found: number, listed: number, total: number): string | undefined {
-    if (this.#sought !== '') return `${found} of ${listed} variables have “${this.#sought}” in their name or type.`;
+    if (this.#sought !== '' && listed > 0)
+      return `${found} of ${listed} variables have “${this.#sought}” in their name or type.`;
     if (total > listed && listed >= 1000) return `The first ${listed} of ${total} variables.`;
     return total === 0 ? 'No variables yet.' : undefined;
   }
