@@ -1,5 +1,5 @@
 import type { Event, NotebookCell, NotebookDocument, TextDocument } from 'vscode';
-import type { RunningKernel } from './kernels/kernel.ts';
+import type { KernelSource, RunningKernel } from './kernels/kernel.ts';
 
 /** A notebook and the kernel that runs it. */
 export interface Session {
@@ -17,6 +17,8 @@ export interface Sessions {
   of(notebook: NotebookDocument): Session | undefined;
   /** Of the notebook whose cell this is; of a plain file, the session that its selections run in. */
   ofDocument(document: TextDocument): Session | undefined;
+  /** What a notebook will be run by, whether it runs already or not. */
+  chosen(notebook: NotebookDocument): KernelSource | undefined;
   /** Chooses the kernel that is there for a notebook in an editor, or asks for one. */
   choose(notebook: NotebookDocument): Promise<void>;
   /** Starts the kernel that is chosen for the notebook, if none runs for it. */
@@ -25,4 +27,6 @@ export interface Sessions {
   shutDown(session: Session): Promise<void>;
   /** A session began, ended, or its kernel was restarted or changed its state. */
   readonly onDidChange: Event<Session>;
+  /** Another kernel was chosen for a notebook, or none. */
+  readonly onDidChoose: Event<NotebookDocument>;
 }

@@ -38,7 +38,7 @@ test('the cells of notebooks with a kernel of ours are left to it, others and fi
   assert.deepEqual(answered(), FILES);
   assert.equal(seen.refreshed, 0);
 
-  plugin.onConfigurationChanged?.({ notebooks: ['/notes/a.ipynb', 'Untitled-1.ipynb'] });
+  plugin.onConfigurationChanged?.({ answered: ['/notes/a.ipynb', 'Untitled-1.ipynb'], chosen: [] });
   assert.deepEqual(answered(), [OTHER, DEEPER, FILE]);
   assert.equal(service.getQuickInfoAtPosition(CELL, 7), undefined);
   assert.match(ts.displayPartsToString(service.getQuickInfoAtPosition(FILE, 7)?.displayParts), /^const fox:/);
@@ -52,8 +52,18 @@ test('the cells of notebooks with a kernel of ours are left to it, others and fi
   assert.equal(seen.refreshed, 1, 'the problems that are shown are asked for again');
 });
 
+test('until the kernel that is chosen runs, cells are completed, and their problems left to it', () => {
+  const { plugin, service, answered } = start({ name: 'elara-typescript-plugin' });
+  plugin.onConfigurationChanged?.({ answered: [], chosen: ['/notes/a.ipynb'] });
+  assert.deepEqual(answered(), FILES);
+  assert.deepEqual(service.getSyntacticDiagnostics(CELL), []);
+  assert.deepEqual(service.getSemanticDiagnostics(CELL), []);
+  assert.deepEqual(service.getSuggestionDiagnostics(CELL), []);
+  assert.equal(service.getSyntacticDiagnostics(OTHER).length, 1);
+});
+
 test('a project that comes after the configuration leaves the cells to the kernel too', () => {
-  assert.deepEqual(start({ name: 'elara-typescript-plugin', notebooks: ['/notes/a.ipynb'] }).answered(), [
+  assert.deepEqual(start({ name: 'elara-typescript-plugin', answered: ['/notes/a.ipynb'] }).answered(), [
     OTHER,
     DEEPER,
     UNTITLED,

@@ -1,8 +1,11 @@
 import type * as ts from 'typescript-js';
 
-/** The notebooks whose kernel answers questions about its cells: paths of their URIs. */
+/** Notebooks, by the paths of their URIs. */
 export interface PluginConfiguration {
-  readonly notebooks: readonly string[];
+  /** Whose kernel answers questions about its cells. */
+  readonly answered: readonly string[];
+  /** For whom such a kernel is chosen: it tells the problems of cells once it runs. */
+  readonly chosen: readonly string[];
 }
 
 /** `ts.LanguageServiceMode.Semantic`, for a plugin that does not load TypeScript itself. */
@@ -16,18 +19,25 @@ const CELL = /^\^\/vscode-notebook-cell\/[^/]*\/?(?<path>\/[^#]*)#/;
  * better, it says nothing, so that no member is offered twice and no hover contradicts the other.
  */
 export function createPlugin(): ts.server.PluginModule {
-  let notebooks: ReadonlySet<string> = new Set();
+  let answered: ReadonlySet<string> = new Set();
+  let chosen: ReadonlySet<string> = new Set();
   /** Whether this server answers while the other one loads its projects. Nobody tells it the notebooks. */
   let isStandIn = false;
   let project: Pick<ts.server.Project, 'refreshDiagnostics'> | undefined;
 
   function leave(configuration: Partial<PluginConfiguration> | undefined): void {
-    notebooks = new Set(configuration?.notebooks?.map((path) => (path.startsWith('/') ? path : `/${path}`)));
+    answered = pathsOf(configuration?.answered);
+    chosen = pathsOf(configuration?.chosen);
   }
 
-  function isOurs(fileName: string): boolean {
+  function isAnswered(fileName: string): boolean {
     const path = CELL.exec(fileName)?.groups?.path;
-    return path !== undefined && (isStandIn || notebooks.has(path));
+    return path !== undefined && (isStandIn || answered.has(path));
+  }
+
+  function isRun(fileName: string): boolean {
+    const path = CELL.exec(fileName)?.groups?.path;
+    return path !== undefined && (isAnswered(fileName) || chosen.has(path));
   }
 
   return {
@@ -38,19 +48,19 @@ export function createPlugin(): ts.server.PluginModule {
       isStandIn = created.projectService.serverMode !== SEMANTIC;
       const quiet: Partial<ts.LanguageService> = {
         getCompletionsAtPosition: (file, ...rest) =>
-          isOurs(file) ? undefined : languageService.getCompletionsAtPosition(file, ...rest),
+          isAnswered(file) ? undefined : languageService.getCompletionsAtPosition(file, ...rest),
         getQuickInfoAtPosition: (file, ...rest) =>
-          isOurs(file) ? undefined : languageService.getQuickInfoAtPosition(file, ...rest),
+          isAnswered(file) ? undefined : languageService.getQuickInfoAtPosition(file, ...rest),
         getSignatureHelpItems: (file, ...rest) =>
-          isOurs(file) ? undefined : languageService.getSignatureHelpItems(file, ...rest),
+          isAnswered(file) ? undefined : languageService.getSignatureHelpItems(file, ...rest),
         getDefinitionAtPosition: (file, ...rest) =>
-          isOurs(file) ? undefined : languageService.getDefinitionAtPosition(file, ...rest),
+          isAnswered(file) ? undefined : languageService.getDefinitionAtPosition(file, ...rest),
         getDefinitionAndBoundSpan: (file, ...rest) =>
-          isOurs(file) ? undefined : languageService.getDefinitionAndBoundSpan(file, ...rest),
-        // It knows nothing of line commands.
-        getSyntacticDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSyntacticDiagnostics(file)),
-        getSemanticDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSemanticDiagnostics(file)),
-        getSuggestionDiagnostics: (file) => (isOurs(file) ? [] : languageService.getSuggestionDiagnostics(file)),
+          isAnswered(file) ? undefined : languageService.getDefinitionAndBoundSpan(file, ...rest),
+        // It knows nothing of line commands, and takes what another cell declares for what browsers have.
+        getSyntacticDiagnostics: (file) => (isRun(file) ? [] : languageService.getSyntacticDiagnostics(file)),
+        getSemanticDiagnostics: (file) => (isRun(file) ? [] : languageService.getSemanticDiagnostics(file)),
+        getSuggestionDiagnostics: (file) => (isRun(file) ? [] : languageService.getSuggestionDiagnostics(file)),
       };
       return Object.assign(Object.create(languageService), quiet);
     },
@@ -60,4 +70,8 @@ export function createPlugin(): ts.server.PluginModule {
       project?.refreshDiagnostics();
     },
   };
+}
+
+function pathsOf(notebooks: readonly string[] = []): ReadonlySet<string> {
+  return new Set(notebooks.map((path) => (path.startsWith('/') ? path : `/${path}`)));
 }

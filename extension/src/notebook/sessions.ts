@@ -68,10 +68,11 @@ export class NotebookSessions implements Sessions {
   /** Sessions with kernels that ran already when they were chosen. */
   readonly #joined = new WeakSet<NotebookSession>();
   readonly #didChange = new EventEmitter<Session>();
-
+  readonly #didChoose = new EventEmitter<NotebookDocument>();
   readonly #didChangeStarting = new EventEmitter<void>();
 
   readonly onDidChange = this.#didChange.event;
+  readonly onDidChoose = this.#didChoose.event;
   /** A kernel is being started, or is not any more. */
   readonly onDidChangeStarting = this.#didChangeStarting.event;
 
@@ -85,6 +86,7 @@ export class NotebookSessions implements Sessions {
     this.#remembered = new RememberedSessions(extension.workspaceState);
     extension.subscriptions.push(
       this.#didChange,
+      this.#didChoose,
       this.#didChangeStarting,
       workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook, () => successorOf(notebook))),
       window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
@@ -110,6 +112,10 @@ export class NotebookSessions implements Sessions {
     if (interactive !== undefined) return this.of(interactive);
     if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
     return this.all.find(({ notebook }) => notebook.getCells().some((cell) => cell.document === document));
+  }
+
+  chosen(notebook: NotebookDocument): KernelSource | undefined {
+    return this.#choices.get(notebook)?.source;
   }
 
   async choose(notebook: NotebookDocument): Promise<void> {
@@ -146,6 +152,7 @@ export class NotebookSessions implements Sessions {
     this.#leave(notebook, (other) => other !== controller);
     const choice = { source, controller };
     this.#choices.set(notebook, choice);
+    this.#didChoose.fire(notebook);
     if (this.of(notebook) || this.#starting.has(notebook)) return;
     const takenUp = this.#takeUp(notebook, choice).finally(() => this.#takingUp.delete(notebook));
     this.#takingUp.set(notebook, takenUp);
@@ -168,6 +175,7 @@ export class NotebookSessions implements Sessions {
     const choice = this.#choices.get(notebook);
     if (choice !== undefined && isLeft(choice.controller)) {
       this.#choices.delete(notebook);
+      this.#didChoose.fire(notebook);
       this.cancelStart(notebook);
     }
     const session = this.of(notebook);
@@ -335,6 +343,7 @@ export class NotebookSessions implements Sessions {
     const choice = this.#choices.get(notebook);
     const session = this.of(notebook);
     this.#choices.delete(notebook);
+    this.#didChoose.fire(notebook);
     const endsWithIt = notebook.isUntitled && session !== undefined && this.#isAlone(session);
     // The kernel goes on: the notebook finds it again when it is opened.
     session?.dispose();
