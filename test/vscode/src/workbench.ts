@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { newContext } from './browser.ts';
-import { leave, pressOver } from './parts/mouse.ts';
+import { leave, PRESS_MS, pressOver } from './parts/mouse.ts';
 import { Notebook } from './parts/notebook.ts';
 import { Notifications } from './parts/notifications.ts';
 import { QuickInput } from './parts/quick-input.ts';
@@ -223,6 +223,8 @@ export class Workbench implements AsyncDisposable {
   async closeAll(): Promise<void> {
     const { page, quickInput } = this;
     for (const other of this.#context.pages()) if (other !== page) await other.close();
+    // Escape would go to them.
+    await this.notifications.clear();
     if (await quickInput.isOpen()) await quickInput.cancel();
     await this.#closeEditors();
     if (await page.locator('.part.panel').isVisible()) await this.command('View: Toggle Panel Visibility');
@@ -239,7 +241,7 @@ export class Workbench implements AsyncDisposable {
     await until(
       'all editors to be closed',
       async () => {
-        if (await unsaved.isVisible()) await unsaved.click();
+        if (await unsaved.isVisible()) await unsaved.click({ timeout: PRESS_MS });
         return !(await tab.isVisible());
       },
       { page: this.page },

@@ -1,7 +1,7 @@
 /** Notifications at the bottom right, and modal dialogs. */
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../waiting.ts';
-import { pressOver } from './mouse.ts';
+import { PRESS_MS } from './mouse.ts';
 
 export class Notifications {
   readonly #page: Page;
@@ -26,10 +26,20 @@ export class Notifications {
     return new Notification(toast);
   }
 
-  /** Closes those that are shown. */
+  /** Closes those that are shown; some go by themselves meanwhile. */
   async clear(): Promise<void> {
     const toast = this.#toasts.first();
-    while (await toast.isVisible()) await new Notification(toast).close();
+    const button = toast.getByRole('button', { name: /^Clear Notification/ });
+    await until(
+      'no notification to be shown',
+      async () => {
+        if (!(await toast.isVisible())) return true;
+        await toast.hover({ timeout: PRESS_MS });
+        await button.click({ timeout: PRESS_MS });
+        return false;
+      },
+      { page: this.#page },
+    );
   }
 
   /** The modal dialog that says this, when it is there. */
@@ -83,9 +93,5 @@ export class Notification {
 
   async press(button: string): Promise<void> {
     await this.root.getByRole('button', { name: button, exact: true }).click();
-  }
-
-  async close(): Promise<void> {
-    await pressOver(this.root, this.root.getByRole('button', { name: /^Clear Notification/ }));
   }
 }
