@@ -59,8 +59,9 @@ export class Workbench implements AsyncDisposable {
     await this.#ready();
   }
 
-  /** Another window of the same browser on the same folder. Both end with this one. */
+  /** Another window of the same browser on the same folder, with what is open in this one. Both end with this one. */
   async another(): Promise<Workbench> {
+    await this.#editorsStored();
     return await Workbench.#in(this.#context, this.server, this.page.url());
   }
 
@@ -117,7 +118,7 @@ export class Workbench implements AsyncDisposable {
   /** Opens a file by a double click in the explorer; for a `preview` by a single one. */
   async openFile(name: string, { preview = false } = {}): Promise<void> {
     const row = this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
-    const tab = this.page.locator('.tab', { has: this.page.getByText(name, { exact: true }) });
+    const tab = this.page.locator('.tab.active', { has: this.page.getByText(name, { exact: true }) });
     let looks = 0;
     await until(
       `${name} in the explorer`,
@@ -129,8 +130,16 @@ export class Workbench implements AsyncDisposable {
       },
       { page: this.page },
     );
-    await row.click({ clickCount: preview ? 1 : 2 });
-    await until(`${name} to have a tab`, () => tab.first().isVisible(), { page: this.page });
+    await until(
+      `${name} to have the tab in front`,
+      async () => {
+        // Files that come or go move the others, and the click may hit another one.
+        await row.click({ clickCount: preview ? 1 : 2, timeout: PRESS_MS });
+        await tab.first().waitFor({ timeout: PRESS_MS });
+        return true;
+      },
+      { page: this.page },
+    );
   }
 
   async #refreshExplorer(): Promise<void> {
