@@ -27,8 +27,8 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
   });
 
   scenario('a notebook without a kernel asks for one when it is run', async (workbench) => {
-    server().write('plain.ipynb', plainNotebook('1 + 1'));
-    const notebook = await workbench.openNotebook('plain.ipynb');
+    server().write('unnamed.ipynb', plainNotebook('1 + 1'));
+    const notebook = await workbench.openNotebook('unnamed.ipynb');
     await notebook.cell(0).run();
     await workbench.quickInput.opened();
     await notebook.pickKernel(TYPESCRIPT);
