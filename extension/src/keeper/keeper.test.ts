@@ -47,6 +47,22 @@ test('two windows have one keeper, and it ends after the last of them', async ()
   while ((await keeperFiles()).length > 0) await sleep(20);
 });
 
+test('a kernel is shared as long as another notebook or window is connected to it', async () => {
+  await using machine = new TestMachine();
+  const one = machine.window();
+  const other = machine.window();
+  const kernel = await source(one, 'own:javascript').open(machine.options());
+  assert.equal(await kernel.isShared(), false);
+  const ofNotebook = await one.reattach(kernel.id);
+  assert.equal(await kernel.isShared(), true);
+  ofNotebook?.dispose();
+  assert.equal(await kernel.isShared(), false);
+  await other.reattach(kernel.id);
+  assert.equal(await kernel.isShared(), true);
+  other.dispose();
+  while (await kernel.isShared()) await sleep(20);
+});
+
 test('keepers that are gone are forgotten', async () => {
   await using machine = new TestMachine();
   const stale = newKeeperFile();

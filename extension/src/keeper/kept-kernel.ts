@@ -90,7 +90,7 @@ export class KeptKernel {
       cwd,
       onNode,
       startedAt: this.#startedAt,
-      windows: this.#windows.size,
+      clients: this.#windows.values().reduce((sum, clients) => sum + clients.size, 0),
       ...(this.#windows.size === 0 && { unattendedSince: this.#leftAt }),
       ...(this.#end && { end: this.#end }),
     };

@@ -24,9 +24,9 @@ export interface KeptModel {
   readonly onNode?: boolean;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** How many windows are attached to it. */
-  readonly windows: number;
-  /** Since when none is, in milliseconds since the epoch. */
+  /** How many clients are attached to it: of a window, one for each of its notebooks. */
+  readonly clients: number;
+  /** Since when no window is, in milliseconds since the epoch. */
   readonly unattendedSince?: number;
   /** Set once it has ended without being asked to; it can be restarted then. */
   readonly end?: KernelEnd;

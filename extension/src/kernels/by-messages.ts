@@ -43,6 +43,8 @@ export function controlByMessages(link: ZmqLink, pid: () => number | undefined):
       throw new NotOursError('This kernel was started elsewhere, and its process is not known here: end it there.');
     },
     missed: async (): Promise<readonly KernelMessage.IIOPubMessage[]> => [],
+    // At least whoever started it may use it.
+    isShared: async () => true,
     leave() {},
   };
 }

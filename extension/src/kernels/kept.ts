@@ -56,6 +56,10 @@ export async function openKept(
         async missed(requests) {
           return keeper.alive ? (await keeper.missed(id, requests)).map(fromJson) : [];
         },
+        async isShared() {
+          if (!keeper.alive) return alone.isShared();
+          return (await keeper.list()).some((kept) => kept.id === id && kept.clients > 1);
+        },
         leave() {
           for (const listener of listeners) listener[Symbol.dispose]();
           if (keeper.alive) keeper.detach(id, client).catch((error: unknown) => log.debug(messageOf(error)));

@@ -52,6 +52,8 @@ export interface RunningKernel {
    * @param requests Ids of requests whose ends another window has heard of, and may not have shown: they are among them too.
    */
   missed(requests: readonly string[]): Promise<readonly KernelMessage.IIOPubMessage[]>;
+  /** Whether another notebook, window or client is connected to it, or may be. */
+  isShared(): Promise<boolean>;
   /** Closes this window's sockets; the kernel goes on. */
   dispose(): void;
 }

@@ -35,6 +35,8 @@ export interface NotebookSessionOptions {
   readonly notebook: NotebookDocument;
   readonly kernel: RunningKernel;
   readonly controller: NotebookController;
+  /** True if the kernel ran already when it was chosen. */
+  readonly isJoined: boolean;
   readonly whole: WholeOutputs;
   readonly questions: CellQuestions;
   /** Characters of a text that are shown whole. */
@@ -105,6 +107,11 @@ export class NotebookSession implements Session {
   /** The kernel is gone, or this window has left it. */
   get onDidEnd(): Emitter<void>['event'] {
     return this.#ended.event;
+  }
+
+  /** True if the kernel was started for this notebook. */
+  get hasOwnKernel(): boolean {
+    return this.kernel.ours && !this.#options.isJoined;
   }
 
   get isEnded(): boolean {

@@ -7,7 +7,6 @@ import {
   NotebookEdit,
   ProgressLocation,
   type TextDocument,
-  type Uri,
   WorkspaceEdit,
   window,
   workspace,
@@ -23,13 +22,12 @@ import { isFor } from './controllers.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
-import { RememberedSessions } from './remembered.ts';
-import { movedUri, notebookAt, savedAs, successorOf } from './successor.ts';
-import { isInTab, notebooksIn } from './tabs.ts';
+import type { RememberedSessions } from './remembered.ts';
 import { WholeOutputs } from './whole-outputs.ts';
 import { workingFolder } from './working-folder.ts';
 
-interface Choice {
+/** What a person chose to run a notebook with. */
+export interface Choice {
   readonly source: KernelSource;
   readonly controller: NotebookController;
 }
@@ -65,8 +63,6 @@ export class NotebookSessions implements Sessions {
   readonly #starting = new Map<NotebookDocument, Start>();
   /** Notebooks whose kernels of before a reload are looked for. */
   readonly #takingUp = new Map<NotebookDocument, Promise<void>>();
-  /** Sessions with kernels that ran already when they were chosen. */
-  readonly #joined = new WeakSet<NotebookSession>();
   readonly #didChange = new EventEmitter<Session>();
   readonly #didChoose = new EventEmitter<NotebookDocument>();
   readonly #didChangeStarting = new EventEmitter<void>();
@@ -76,27 +72,15 @@ export class NotebookSessions implements Sessions {
   /** A kernel is being started, or is not any more. */
   readonly onDidChangeStarting = this.#didChangeStarting.event;
 
-  constructor(base: Base, kernels: Kernels) {
+  constructor(base: Base, kernels: Kernels, remembered: RememberedSessions) {
     this.#base = base;
     this.#kernels = kernels;
     const { extension, log } = base;
     this.#questions = new CellQuestions(base);
     this.#whole = new WholeOutputs(`${extension.globalStorageUri.fsPath}/outputs`, log);
     this.#whole.removeOld().catch((error: unknown) => log.warn(`Old outputs are not removed: ${messageOf(error)}`));
-    this.#remembered = new RememberedSessions(extension.workspaceState);
-    extension.subscriptions.push(
-      this.#didChange,
-      this.#didChoose,
-      this.#didChangeStarting,
-      workspace.onDidCloseNotebookDocument((notebook) => this.#closed(notebook, () => successorOf(notebook))),
-      window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
-        for (const notebook of notebooksIn(opened)) this.#openedAgain(notebook);
-        for (const notebook of notebooksIn(closed)) void this.#left(notebook);
-      }),
-      workspace.onDidRenameFiles(({ files }) => {
-        for (const { oldUri, newUri } of files) this.#renamed(oldUri, newUri);
-      }),
-    );
+    this.#remembered = remembered;
+    extension.subscriptions.push(this.#didChange, this.#didChoose, this.#didChangeStarting);
   }
 
   get all(): readonly NotebookSession[] {
@@ -114,8 +98,17 @@ export class NotebookSessions implements Sessions {
     return this.all.find(({ notebook }) => notebook.getCells().some((cell) => cell.document === document));
   }
 
+  /** The notebooks for which a kernel is chosen. */
+  get notebooks(): readonly NotebookDocument[] {
+    return [...this.#choices.keys()];
+  }
+
+  choice(notebook: NotebookDocument): Choice | undefined {
+    return this.#choices.get(notebook);
+  }
+
   chosen(notebook: NotebookDocument): KernelSource | undefined {
-    return this.#choices.get(notebook)?.source;
+    return this.choice(notebook)?.source;
   }
 
   async choose(notebook: NotebookDocument): Promise<void> {
@@ -158,6 +151,27 @@ export class NotebookSessions implements Sessions {
     this.#takingUp.set(notebook, takenUp);
   }
 
+  /** VS Code has kept the document of a notebook that was closed, and does not tell again what was chosen for it. */
+  reopened(notebook: NotebookDocument): void {
+    const choice = this.#choices.get(notebook);
+    if (choice !== undefined && !this.#takingUp.has(notebook))
+      this.selected(notebook, choice.source, choice.controller);
+  }
+
+  /** Ends the session of a notebook, or its start: its kernel goes on. Returns the session that it had. */
+  part(notebook: NotebookDocument): NotebookSession | undefined {
+    this.cancelStart(notebook);
+    const session = this.of(notebook);
+    session?.dispose();
+    return session;
+  }
+
+  /** What was chosen for a document that is gone. */
+  forgetChoice(notebook: NotebookDocument): void {
+    this.#choices.delete(notebook);
+    this.#didChoose.fire(notebook);
+  }
+
   deselected(notebook: NotebookDocument, controller: NotebookController): void {
     const before = this.#choices.get(notebook);
     // VS Code says so too of one that gets another name, before it closes it: its kernel is to be that of the renamed one.
@@ -174,31 +188,28 @@ export class NotebookSessions implements Sessions {
     if (notebook.isClosed) return;
     const choice = this.#choices.get(notebook);
     if (choice !== undefined && isLeft(choice.controller)) {
-      this.#choices.delete(notebook);
-      this.#didChoose.fire(notebook);
+      this.forgetChoice(notebook);
       this.cancelStart(notebook);
     }
     const session = this.of(notebook);
     if (session === undefined || !isLeft(session.controller)) return;
     this.#sessions.delete(notebook);
     this.#remembered.forget(notebook.uri);
-    const { kernel } = session;
-    // A kernel that was started for this notebook is nobody's now. One that was joined goes on.
-    if (!this.#isAlone(session)) session.dispose();
-    else {
-      session.abandon('KernelShutDown', 'Another kernel was chosen: this one was shut down.');
-      kernel
-        .shutdown()
-        .catch((error: unknown) => this.#base.log.warn(`${kernel.displayName}: ${messageOf(error)}`))
-        .finally(() => session.dispose());
-    }
+    void this.#release(session);
   }
 
-  /** Its kernel was started for its notebook, and no other one uses it. */
-  #isAlone(session: NotebookSession): boolean {
+  /** A kernel that was started for a notebook is nobody's when that has another one. */
+  async #release(session: NotebookSession): Promise<void> {
     const { kernel } = session;
-    const isShared = this.all.some((other) => other !== session && other.kernel.id === kernel.id);
-    return kernel.ours && !this.#joined.has(session) && !isShared;
+    try {
+      if (!session.hasOwnKernel || (await kernel.isShared())) return;
+      session.abandon('KernelShutDown', 'Another kernel was chosen: this one was shut down.');
+      await kernel.shutdown();
+    } catch (error) {
+      this.#base.log.warn(`${kernel.displayName}: ${messageOf(error)}`);
+    } finally {
+      session.dispose();
+    }
   }
 
   /** Shuts the kernel of a notebook down. */
@@ -234,7 +245,7 @@ export class NotebookSessions implements Sessions {
           return;
         }
       }
-      if (choice.source.kind === 'running' && this.#choices.get(notebook) === choice) {
+      if (runsAlready(choice.source) && this.#choices.get(notebook) === choice) {
         await this.#start(notebook, choice);
       }
     } catch (error) {
@@ -245,8 +256,8 @@ export class NotebookSessions implements Sessions {
 
   #start(notebook: NotebookDocument, choice: Choice): Promise<NotebookSession> {
     const abort = new AbortController();
-    const { label, kind } = choice.source;
-    const title = kind === 'running' ? `Connecting to ${label}…` : `Starting ${label}…`;
+    const { label } = choice.source;
+    const title = runsAlready(choice.source) ? `Connecting to ${label}…` : `Starting ${label}…`;
     const session = (async () => {
       try {
         const kernel = await window.withProgress({ location: ProgressLocation.Window, title }, (progress) =>
@@ -273,13 +284,13 @@ export class NotebookSessions implements Sessions {
       notebook,
       kernel,
       controller,
+      isJoined: runsAlready(source),
       whole: this.#whole,
       questions: this.#questions,
       limit: () => setting('elara.outputLimit') * 1e6,
       log,
     });
     this.#sessions.set(notebook, session);
-    if (source.kind === 'running') this.#joined.add(session);
     session.onDidChange(() => {
       if (!session.isEnded && this.of(notebook) === session) this.#remembered.set(session);
       this.#didChange.fire(session);
@@ -326,94 +337,8 @@ export class NotebookSessions implements Sessions {
     if (choice === undefined) throw new Error('Choose a kernel for the notebook first.');
     return choice;
   }
+}
 
-  /** A file or folder was renamed: VS Code makes new documents, and may keep the old ones for a while. */
-  #renamed(from: Uri, to: Uri): void {
-    for (const notebook of [...this.#choices.keys()]) {
-      const uri = movedUri(notebook.uri, from, to);
-      if (uri === undefined) continue;
-      this.#closed(notebook, () => notebookAt(uri));
-      this.#remembered.move(notebook.uri, uri);
-    }
-  }
-
-  /** @param successor The document that takes its place, if one does */
-  #closed(notebook: NotebookDocument, successor: () => Promise<NotebookDocument | undefined>): void {
-    this.cancelStart(notebook);
-    const choice = this.#choices.get(notebook);
-    const session = this.of(notebook);
-    this.#choices.delete(notebook);
-    this.#didChoose.fire(notebook);
-    const endsWithIt = notebook.isUntitled && session !== undefined && this.#isAlone(session);
-    // The kernel goes on: the notebook finds it again when it is opened.
-    session?.dispose();
-    const from = notebook.isUntitled ? this.#remembered.setAside(notebook.uri) : notebook.uri;
-    if (choice !== undefined) void this.#handOver(from, successor(), choice, endsWithIt);
-  }
-
-  /** Another document may have taken its place: it was saved under another name. Else it is closed. */
-  async #left(notebook: NotebookDocument): Promise<void> {
-    if (notebook.isUntitled) return;
-    const successor = await savedAs(notebook);
-    if (isInTab(notebook)) return;
-    const choice = this.#choices.get(notebook);
-    const session = this.of(notebook);
-    this.cancelStart(notebook);
-    session?.dispose();
-    if (successor === undefined || session === undefined || choice === undefined) return;
-    await this.#handOver(notebook.uri, Promise.resolve(successor), choice);
-  }
-
-  /** What was chosen for a document that VS Code has kept is not told again. */
-  #openedAgain(notebook: NotebookDocument): void {
-    const choice = this.#choices.get(notebook);
-    if (choice !== undefined && !this.#takingUp.has(notebook))
-      this.selected(notebook, choice.source, choice.controller);
-  }
-
-  /**
-   * A notebook that has another name now keeps its kernel.
-   * @param from What it is remembered by.
-   * @param endsWithIt Without another name the kernel is nobody's.
-   */
-  async #handOver(
-    from: Uri,
-    successor: Promise<NotebookDocument | undefined>,
-    choice: Choice,
-    endsWithIt = false,
-  ): Promise<void> {
-    try {
-      const notebook = await successor;
-      if (notebook !== undefined) await this.#giveTo(from, notebook, choice);
-      else if (endsWithIt) await this.#discard(from);
-    } catch (error) {
-      this.#base.log.warn(`The kernel of ${from.path} was not handed over: ${detailsOf(error)}`);
-    }
-  }
-
-  async #giveTo(from: Uri, notebook: NotebookDocument, { controller }: Choice): Promise<void> {
-    if (this.of(notebook) || this.#starting.has(notebook)) return;
-    this.#remembered.move(from, notebook.uri);
-    const choice = this.#choices.get(notebook);
-    if (choice?.controller === controller) {
-      this.selected(notebook, choice.source, choice.controller);
-      return;
-    }
-    const notebookEditor = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
-    const { id: extension } = this.#base.extension.extension;
-    await commands.executeCommand('notebook.selectKernel', { notebookEditor, id: controller.id, extension });
-  }
-
-  /** A new notebook was closed and not saved: nothing leads to its kernel any more. */
-  async #discard(from: Uri): Promise<void> {
-    const remembered = this.#remembered.kernelOf(from);
-    this.#remembered.forget(from);
-    if (remembered === undefined) return;
-    const kernel = await this.#kernels.reattach(remembered);
-    try {
-      await kernel?.shutdown();
-    } finally {
-      kernel?.dispose();
-    }
-  }
+function runsAlready({ place }: KernelSource): boolean {
+  return place !== undefined;
 }

@@ -12,6 +12,7 @@ import { ZmqLink } from './zmq-link.ts';
 export interface ZmqControl extends KernelControl {
   kill(): Promise<void>;
   missed(requests: readonly string[]): Promise<readonly KernelMessage.IIOPubMessage[]>;
+  isShared(): Promise<boolean>;
   /** This window leaves the kernel. */
   leave(): void;
 }
@@ -146,6 +147,10 @@ export class ZmqKernel implements RunningKernel {
 
   missed(requests: readonly string[]): Promise<readonly KernelMessage.IIOPubMessage[]> {
     return this.#control.missed(requests);
+  }
+
+  isShared(): Promise<boolean> {
+    return this.#control.isShared();
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KernelEnd } from '../../../extension/src/kernels/kernel.ts';
 import { nextMessage, once, run, source, untilSources } from '../../../extension/src/kernels/testing/cells.ts';
 import { TestMachine } from '../../../extension/src/kernels/testing/test-window.ts';
@@ -83,6 +84,29 @@ test('a Jupyter server: its kernels are started, run, interrupted, restarted and
   await untilSources(kernels, (ids) => !ids.includes(kernel.id));
   await kernels.forgetServer(url);
   assert.ok(kernels.sources.every(({ kind }) => kind !== 'server'));
+});
+
+test('two notebooks are connected to one kernel of a server, and both hear of each other', async () => {
+  await using machine = new TestMachine();
+  const kernels = machine.window();
+  const added = await kernels.addServer(`${url}lab?token=${TOKEN}`);
+  const one = await added.find(({ id }) => id === `server:${url}#spec:python3`)?.open(machine.options());
+  assert.ok(one);
+  assert.equal(await one.isShared(), false);
+  const other = await kernels.reattach(one.id);
+  assert.ok(other);
+  assert.equal(await one.isShared(), true);
+
+  const heard = nextMessage(one, 'stream');
+  assert.deepEqual(await run(other, 'x = 20; print(x)'), ['stream: 20\n']);
+  await heard;
+  assert.deepEqual(await run(one, 'x + 1'), ['result: 21']);
+  assert.equal(one.connection.connectionStatus, 'connected');
+
+  other.dispose();
+  while (await one.isShared()) await sleep(20);
+  await one.shutdown();
+  await kernels.forgetServer(url);
 });
 
 test('a server that cannot be used says why', async () => {

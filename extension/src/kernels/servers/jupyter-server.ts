@@ -58,8 +58,12 @@ export class JupyterServer {
 
   /** The kernel, if it still runs. @throws KernelsError ERR_SERVER */
   async reattach(kernelId: string): Promise<RunningKernel | undefined> {
-    const model = await this.#ask(() => KernelAPI.getKernelModel(kernelId, this.#settings));
+    const model = await this.#modelOf(kernelId);
     return model && this.#open(model, false);
+  }
+
+  #modelOf(kernelId: string): Promise<Kernel.IModel | undefined> {
+    return this.#ask(() => KernelAPI.getKernelModel(kernelId, this.#settings));
   }
 
   get #name(): string {
@@ -91,7 +95,10 @@ export class JupyterServer {
     const specs = await this.#ask(() => KernelSpecAPI.getSpecs(this.#settings));
     const spec = specs.kernelspecs[model.name];
     const client = await clientOf(model.id, started, this.#host.memory);
-    const connection = new KernelConnection({ model, serverSettings: this.#settings, clientId: client.session });
+    const isConnected = ((await this.#modelOf(model.id))?.connections ?? 0) > 0;
+    // A server closes the connection of a session that comes again: another window's, or another notebook's.
+    const clientId = isConnected ? randomUUID() : client.session;
+    const connection = new KernelConnection({ model, serverSettings: this.#settings, clientId });
     const kernel = await ServerKernel.open(connection, {
       id: sourceId(this.address.url, `kernel:${model.id}`),
       url: this.address.url,
@@ -101,6 +108,7 @@ export class JupyterServer {
       timeoutMs: this.#host.setting('elara.startTimeout') * 1000,
       signal: options?.signal,
       kill: () => this.#ask(() => KernelAPI.shutdownKernel(model.id, this.#settings)),
+      isShared: async () => (await this.#modelOf(model.id))?.connections !== 1,
     });
     connection.disposed.connect(() => this.#onChange());
     return kernel;

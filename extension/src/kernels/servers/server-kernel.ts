@@ -19,6 +19,7 @@ export interface ServerKernelOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   readonly kill: () => Promise<void>;
+  readonly isShared: () => Promise<boolean>;
 }
 
 /** A kernel of a Jupyter server: what the stock connection does, in our terms. */
@@ -113,6 +114,10 @@ export class ServerKernel implements RunningKernel {
   /** The server keeps what comes while nobody is there, and sends it by itself. */
   async missed(): Promise<readonly KernelMessage.IIOPubMessage[]> {
     return [];
+  }
+
+  isShared(): Promise<boolean> {
+    return this.#options.isShared();
   }
 
   dispose(): void {

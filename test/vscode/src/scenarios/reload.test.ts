@@ -1,7 +1,7 @@
 /** Kernels outlive the window. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { TYPESCRIPT } from '../labels.ts';
+import { JAVASCRIPT, TYPESCRIPT } from '../labels.ts';
 import { awaiting, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
@@ -100,7 +100,7 @@ scenarios('reload', {}, (scenario, server) => {
     await workbench.screenshot('extension-host-dies');
   });
 
-  scenario('cells that another window goes on with are shown in their places', async (workbench) => {
+  scenario('two windows have one notebook: both show its cells, and one keeps the kernel that the other leaves', async (workbench) => {
     const go = join(server().workspace, 'go');
     server().write(
       'both.ipynb',
@@ -124,5 +124,11 @@ scenarios('reload', {}, (scenario, server) => {
     assert.equal(await notebook.cellCount(), 2);
     await another.screenshot('reload-another');
     await first.cell(1).waitForOutput('of the next cell');
+
+    await notebook.pickKernel(JAVASCRIPT);
+    await notebook.cell(1).runToEnd();
+    assert.equal(await notebook.cell(1).executionCount(), 1);
+    assert.equal(await first.cell(1).runToEnd(), 'done');
+    assert.equal(await first.cell(1).executionCount(), 3);
   });
 });
