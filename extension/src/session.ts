@@ -20,7 +20,7 @@ export interface Sessions {
   /** What a notebook will be run by, whether it runs already or not. */
   chosen(notebook: NotebookDocument): KernelSource | undefined;
   /** Chooses the kernel that is there for a notebook in an editor, or asks for one. */
-  choose(notebook: NotebookDocument): Promise<void>;
+  choose(notebook: NotebookDocument): Promise<unknown>;
   /** Starts the kernel that is chosen for the notebook, if none runs for it. */
   ensure(notebook: NotebookDocument): Promise<Session>;
   /** Shuts the kernel of a session down. */

@@ -13,8 +13,10 @@ interface Menu {
   readonly group: string;
 }
 
+/** Id of what stands in the place of a kernel until one is chosen. */
+export const ASKING = 'ask';
 /** True in a notebook whose kernel is one of ours: of the .vsix, or of the folder that F5 starts. */
-const OUR_KERNEL = 'notebookKernel =~ /^elara\\.(elara|@elara\\/extension)\\//';
+const OUR_KERNEL = `notebookKernel =~ /^elara\\.(elara|@elara\\/extension)\\/(?!${ASKING}$)/`;
 const A_NOTEBOOK = 'notebookType == jupyter-notebook';
 /** In an editor of a file whose lines a kernel may run. */
 const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !notebookEditorFocused';

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { CommandId } from '../contributions.ts';
 import { frontEditor } from '../front-editor.ts';
 import { messageOf } from '../log.ts';
+import { selectKernel } from '../select-kernel.ts';
 import type { KernelSource } from './kernel.ts';
 import { parseServerAddress } from './servers/server-address.ts';
 import { shortened } from './sources.ts';
@@ -121,13 +122,13 @@ async function pickSource(sources: readonly KernelSource[], title: string): Prom
 }
 
 /** Makes it the kernel of the notebook in front, or says where it is found. */
-async function offer({ extension }: Context, { id, label }: KernelSource): Promise<void> {
+async function offer(context: Context, { id, label }: KernelSource): Promise<void> {
   if (frontEditor() === undefined) {
     const newNotebook = 'New Notebook';
     const message = `${label} is in the list of kernels of each notebook now.`;
     if ((await window.showInformationMessage(message, newNotebook)) !== newNotebook) return;
     await commands.executeCommand('elara.newNotebook' satisfies CommandId);
   }
-  const notebookEditor = frontEditor();
-  await commands.executeCommand('notebook.selectKernel', { notebookEditor, id, extension: extension.extension.id });
+  const notebook = frontEditor()?.notebook;
+  if (notebook !== undefined) await selectKernel(context, notebook, id);
 }

@@ -1,15 +1,10 @@
-import {
-  commands,
-  type Disposable,
-  extensions,
-  type NotebookDocument,
-  type NotebookEditor,
-  window,
-  workspace,
-} from 'vscode';
+import { type Disposable, extensions, type NotebookDocument, window, workspace } from 'vscode';
 import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
+import type { KernelSource } from '../kernels/kernel.ts';
 import { messageOf } from '../log.ts';
+import { selectKernel } from '../select-kernel.ts';
+import type { Asking } from './asking.ts';
 import { notebookKernel } from './metadata.ts';
 
 /** What is kept of this workspace: the notebooks that have had a kernel. */
@@ -22,17 +17,19 @@ const LIMIT = 1000;
 const OTHER = 'ms-toolsai.jupyter';
 
 /**
- * Gives a notebook that is opened for the first time the kernel that it names, where that is one of ours: it starts when a cell
- * is run. Which one a person chooses instead is remembered by VS Code, and not touched.
+ * Gives a notebook that is opened for the first time the kernel that it names, which starts when a cell is run; where there is
+ * none, what asks for one then. Which one a person chooses is remembered by VS Code, and not touched.
  */
 export class FirstKernels implements Disposable {
   readonly #context: Context;
+  readonly #asking: Asking;
   readonly #listening: Disposable[];
 
-  constructor(context: Context) {
+  constructor(context: Context, asking: Asking) {
     this.#context = context;
+    this.#asking = asking;
     const look = (): void => {
-      for (const editor of window.visibleNotebookEditors) this.#look(editor);
+      for (const { notebook } of window.visibleNotebookEditors) this.#look(notebook);
     };
     this.#listening = [
       window.onDidChangeVisibleNotebookEditors(look),
@@ -58,20 +55,38 @@ export class FirstKernels implements Disposable {
     return this.#context.extension.workspaceState.get(STATE, []);
   }
 
-  #look(notebookEditor: NotebookEditor): void {
-    const { notebook } = notebookEditor;
+  #look(notebook: NotebookDocument): void {
     if (notebook.notebookType !== NOTEBOOK_TYPE || !workspace.isTrusted || extensions.getExtension(OTHER)) return;
     if (this.#noted.includes(notebook.uri.toString())) return;
-    const { language, specName = language } = notebookKernel(notebook.metadata);
-    const { kernels, extension, log } = this.#context;
-    const source = kernels.sources.find((each) => each.kind === 'own' && each.language === language);
-    // What names another kernel of its language, as Deno's, is asked about.
-    if (source === undefined || specName !== language) return;
-    this.note(notebook);
-    const { id } = source;
-    const wanted = { notebookEditor, id, extension: extension.extension.id, skipIfAlreadySelected: true };
-    commands
-      .executeCommand('notebook.selectKernel', wanted)
-      .then(undefined, (error) => log.warn(`No kernel was chosen for ${notebook.uri.path}: ${messageOf(error)}`));
+    const source = this.#named(notebook);
+    this.#give(notebook, source).catch((error: unknown) =>
+      this.#context.log.warn(`No kernel was chosen for ${notebook.uri.path}: ${messageOf(error)}`),
+    );
   }
+
+  async #give(notebook: NotebookDocument, source: KernelSource | undefined): Promise<void> {
+    const asks = this.#asking.has(notebook);
+    if (source !== undefined) {
+      this.note(notebook);
+      await selectKernel(this.#context, notebook, source.id, { skipIfAlreadySelected: !asks });
+    } else if (!asks && !hasOtherKernels(this.#context.extension.extension.id)) await this.#asking.place(notebook);
+  }
+
+  /** What a notebook names that says only its language is ours; else it is what has this name. */
+  #named({ metadata }: NotebookDocument): KernelSource | undefined {
+    const { language, specName = language } = notebookKernel(metadata);
+    return this.#context.kernels.sources.find(
+      (source) =>
+        (source.kind === 'own' && source.language === language && specName === language) ||
+        (source.kind === 'installed' && specName !== undefined && source.id === `spec:${specName}`),
+    );
+  }
+}
+
+/** Whether another extension may have kernels for notebooks, and VS Code is about to give a notebook the one that it had. */
+function hasOtherKernels(ours: string): boolean {
+  const isFor = (events: unknown): boolean => Array.isArray(events) && events.includes(`onNotebook:${NOTEBOOK_TYPE}`);
+  return extensions.all.some(
+    ({ id, packageJSON }) => id !== ours && !id.startsWith('vscode.') && isFor(packageJSON.activationEvents),
+  );
 }

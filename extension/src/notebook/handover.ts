@@ -1,7 +1,8 @@
-import { commands, type NotebookDocument, type Uri, window, workspace } from 'vscode';
+import { type NotebookDocument, type Uri, window, workspace } from 'vscode';
 import type { Kernels } from '../kernels/kernels.ts';
 import { detailsOf } from '../log.ts';
 import type { Base } from '../make-context.ts';
+import { selectKernel } from '../select-kernel.ts';
 import type { RememberedSessions } from './remembered.ts';
 import type { Choice, NotebookSessions } from './sessions.ts';
 import { movedUri, notebookAt, savedAs, successorOf } from './successor.ts';
@@ -9,11 +10,13 @@ import { isInTab, notebooksIn } from './tabs.ts';
 
 /** Keeps a kernel with its notebook: when that gets another name, and when it is closed and opened again. */
 export function registerHandover(
-  { extension, log }: Base,
+  base: Base,
   kernels: Kernels,
   remembered: RememberedSessions,
   sessions: NotebookSessions,
 ): void {
+  const { extension, log } = base;
+
   /** @param successor The document that takes its place, if one does */
   function closed(notebook: NotebookDocument, successor: () => Promise<NotebookDocument | undefined>): void {
     const choice = sessions.choice(notebook);
@@ -75,9 +78,7 @@ export function registerHandover(
       sessions.selected(notebook, choice.source, choice.controller);
       return;
     }
-    const notebookEditor = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
-    const { id } = extension.extension;
-    await commands.executeCommand('notebook.selectKernel', { notebookEditor, id: controller.id, extension: id });
+    await selectKernel(base, notebook, controller.id);
   }
 
   /** Ends the kernel of a notebook that is gone, unless somebody else uses it. */

@@ -19,6 +19,7 @@ import { frontEditor } from '../front-editor.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import { inUnits } from '../outputs/stream-text.ts';
+import { Asking } from './asking.ts';
 import { cellsToTranslate, cellsWithoutLanguage } from './cell-languages.ts';
 import { Controllers } from './controllers.ts';
 import { FirstKernels } from './first-kernel.ts';
@@ -104,11 +105,19 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
     deselected: (notebook, controller) => sessions.deselected(notebook, controller),
     isUsed: (controller) => sessions.isUsed(controller),
   });
+  const asking = new Asking(context, {
+    async run(cells, notebook) {
+      const choice = await sessions.choose(notebook);
+      if (choice !== undefined) await run(cells, notebook, choice.controller);
+    },
+    replaced: (notebook) => first.note(notebook),
+  });
   // Once there are kernels to choose.
-  const first = new FirstKernels(context);
+  const first = new FirstKernels(context, asking);
 
   context.extension.subscriptions.push(
     controllers,
+    asking,
     first,
     workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
       const language = languageOf.get(notebook);

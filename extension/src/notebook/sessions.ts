@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import {
-  commands,
   EventEmitter,
   type NotebookController,
   type NotebookDocument,
@@ -16,10 +15,12 @@ import type { KernelEnd, KernelSource, RunningKernel } from '../kernels/kernel.t
 import type { Kernels } from '../kernels/kernels.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import type { Base } from '../make-context.ts';
+import { selectKernel } from '../select-kernel.ts';
 import type { Session, Sessions } from '../session.ts';
 import { CellQuestions } from './cell-questions.ts';
 import { isFor } from './controllers.ts';
 import { describeKernelEnd } from './kernel-end.ts';
+import { askForKernel } from './kernel-list.ts';
 import { withKernel } from './metadata.ts';
 import { NotebookSession } from './notebook-session.ts';
 import type { RememberedSessions } from './remembered.ts';
@@ -111,15 +112,16 @@ export class NotebookSessions implements Sessions {
     return this.choice(notebook)?.source;
   }
 
-  async choose(notebook: NotebookDocument): Promise<void> {
-    if (!this.#choices.has(notebook)) await this.#askForKernel(notebook);
+  async choose(notebook: NotebookDocument): Promise<Choice | undefined> {
+    return this.#choices.get(notebook) ?? (await this.#askForKernel(notebook));
   }
 
   async ensure(notebook: NotebookDocument): Promise<NotebookSession> {
     await this.#takingUp.get(notebook);
     const session = this.of(notebook) ?? this.#starting.get(notebook)?.session;
     if (session !== undefined) return await session;
-    const choice = this.#choices.get(notebook) ?? (await this.#askForKernel(notebook));
+    const choice = await this.choose(notebook);
+    if (choice === undefined) throw new Error('Choose a kernel for the notebook first.');
     return await (this.of(notebook) ?? this.#start(notebook, choice));
   }
 
@@ -326,16 +328,12 @@ export class NotebookSessions implements Sessions {
     await workspace.applyEdit(edit);
   }
 
-  async #askForKernel(notebook: NotebookDocument): Promise<Choice> {
-    const notebookEditor = window.visibleNotebookEditors.find((shown) => shown.notebook === notebook);
-    // The one that is there for it is taken without a question.
-    const [source, ...others] = this.#kernels.sources.filter((each) => isFor(each, notebook));
-    const extension = this.#base.extension.extension.id;
-    const suggested = source !== undefined && others.length === 0 ? { id: source.id, extension } : {};
-    await commands.executeCommand('notebook.selectKernel', { notebookEditor, ...suggested });
-    const choice = this.#choices.get(notebook);
-    if (choice === undefined) throw new Error('Choose a kernel for the notebook first.');
-    return choice;
+  /** Selects the kernel that is there for a notebook, or asks for one. Undefined: none was chosen. */
+  async #askForKernel(notebook: NotebookDocument): Promise<Choice | undefined> {
+    const fitting = this.#kernels.sources.filter((each) => isFor(each, notebook));
+    const source = fitting.length === 1 ? fitting[0] : await askForKernel(notebook, this.#kernels);
+    if (source !== undefined) await selectKernel(this.#base, notebook, source.id);
+    return this.#choices.get(notebook);
   }
 }
 

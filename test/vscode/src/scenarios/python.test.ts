@@ -7,14 +7,14 @@ import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
 
 scenarios('Python', { height: 1300 }, (scenario, server) => {
-  scenario('an installed kernel runs a notebook', async (workbench) => {
+  scenario('a notebook that names an installed kernel runs with it', async (workbench) => {
     installPythonKernel(server());
     server().write(
       'python.ipynb',
       pythonNotebook('import sys\nx = 6 * 7\nx', "print('on', 'stdout')\nprint('on stderr', file=sys.stderr)", '1 / 0'),
     );
     const notebook = await workbench.openNotebook('python.ipynb');
-    await notebook.pickKernel(IPYKERNEL);
+    await until('the kernel', async () => (await notebook.kernel()) === IPYKERNEL, { page: workbench.page });
     assert.deepEqual(await notebook.runAllToEnd(), ['done', 'done', 'failed']);
     await notebook.cell(0).waitForOutput(/^42$/m);
     await notebook.cell(1).waitForOutput('on stdout');

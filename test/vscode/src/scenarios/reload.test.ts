@@ -100,35 +100,38 @@ scenarios('reload', {}, (scenario, server) => {
     await workbench.screenshot('extension-host-dies');
   });
 
-  scenario('two windows have one notebook: both show its cells, and one keeps the kernel that the other leaves', async (workbench) => {
-    const go = join(server().workspace, 'go');
-    server().write(
-      'both.ipynb',
-      typescriptNotebook(`console.log('started');\n${awaiting(go)}\nconsole.log('went on');`, "'of the next cell'"),
-    );
-    const first = await workbench.openNotebook('both.ipynb');
-    await first.pickKernel(TYPESCRIPT);
-    await first.runAll();
-    await first.cell(0).waitForOutput('started');
-    await first.save();
+  scenario(
+    'two windows have one notebook: both show its cells, and one keeps the kernel that the other leaves',
+    async (workbench) => {
+      const go = join(server().workspace, 'go');
+      server().write(
+        'both.ipynb',
+        typescriptNotebook(`console.log('started');\n${awaiting(go)}\nconsole.log('went on');`, "'of the next cell'"),
+      );
+      const first = await workbench.openNotebook('both.ipynb');
+      await first.pickKernel(TYPESCRIPT);
+      await first.runAll();
+      await first.cell(0).waitForOutput('started');
+      await first.save();
 
-    // The first window is still there, as it is for hours when a browser has lost it.
-    const another = await workbench.another();
-    const { notebook } = another;
-    await notebook.opened();
-    await notebook.cell(0).waitFor('running');
-    server().write('go', '');
-    await notebook.cell(0).waitForOutput('went on');
-    await notebook.cell(1).waitForOutput('of the next cell');
-    await notebook.cell(1).waitFor('done');
-    assert.equal(await notebook.cellCount(), 2);
-    await another.screenshot('reload-another');
-    await first.cell(1).waitForOutput('of the next cell');
+      // The first window is still there, as it is for hours when a browser has lost it.
+      const another = await workbench.another();
+      const { notebook } = another;
+      await notebook.opened();
+      await notebook.cell(0).waitFor('running');
+      server().write('go', '');
+      await notebook.cell(0).waitForOutput('went on');
+      await notebook.cell(1).waitForOutput('of the next cell');
+      await notebook.cell(1).waitFor('done');
+      assert.equal(await notebook.cellCount(), 2);
+      await another.screenshot('reload-another');
+      await first.cell(1).waitForOutput('of the next cell');
 
-    await notebook.pickKernel(JAVASCRIPT);
-    await notebook.cell(1).runToEnd();
-    assert.equal(await notebook.cell(1).executionCount(), 1);
-    assert.equal(await first.cell(1).runToEnd(), 'done');
-    assert.equal(await first.cell(1).executionCount(), 3);
-  });
+      await notebook.pickKernel(JAVASCRIPT);
+      await notebook.cell(1).runToEnd();
+      assert.equal(await notebook.cell(1).executionCount(), 1);
+      assert.equal(await first.cell(1).runToEnd(), 'done');
+      assert.equal(await first.cell(1).executionCount(), 3);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 /** A notebook in TypeScript, from the explorer to its results. */
 import assert from 'node:assert/strict';
+import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
 import { JAVASCRIPT, TYPESCRIPT } from '../labels.ts';
 import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
@@ -25,6 +26,31 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
     assert.deepEqual(await Promise.all(counts), [1, 2, 3]);
     await workbench.screenshot('run-all');
   });
+
+  scenario(
+    'a notebook that names no kernel asks for one when it is run, and runs',
+    async (workbench) => {
+      server().write('asks.ipynb', plainNotebook('6 * 7'));
+      const { page, quickInput } = workbench;
+      const notebook = await workbench.openNotebook('asks.ipynb');
+      const asks = notebook.root.getByRole('button', { name: 'Asks when a cell is run' });
+      await until('the notebook to be about to ask', () => asks.isVisible(), { page });
+      await notebook.cell(0).run();
+      await quickInput.opened('What shall run asks.ipynb?');
+      installPythonKernel(server());
+      await until('what is installed now', () => quickInput.row(IPYKERNEL).isVisible(), { page });
+      await workbench.screenshot('run-asks');
+      await quickInput.cancel();
+      await notebook.cell(0).waitFor('idle');
+      await notebook.cell(0).run();
+      await quickInput.opened('What shall run asks.ipynb?');
+      await quickInput.pick(TYPESCRIPT);
+      await notebook.cell(0).waitForOutput('42');
+      await notebook.cell(0).waitFor('done');
+      assert.equal(await notebook.kernel(), TYPESCRIPT);
+    },
+    { ownWindow: true },
+  );
 
   scenario('a notebook that names no kernel runs with the one that is picked', async (workbench) => {
     server().write('unnamed.ipynb', plainNotebook('1 + 1'));

@@ -1,0 +1,75 @@
+import { type Disposable, type NotebookCell, type NotebookController, type NotebookDocument, notebooks } from 'vscode';
+import { ASKING } from '../contributions/commands.ts';
+import { NOTEBOOK_TYPE } from '../contributions.ts';
+import type { Base } from '../make-context.ts';
+import { selectKernel } from '../select-kernel.ts';
+
+export interface AskingActions {
+  /** Asks for a kernel, and runs the cells with it. */
+  run(cells: readonly NotebookCell[], notebook: NotebookDocument): Promise<void>;
+  /** A kernel was chosen for a notebook in its place, ours or not. */
+  replaced(notebook: NotebookDocument): void;
+}
+
+/**
+ * What notebooks are run with that have no kernel yet: it asks for one when a cell is run. VS Code would ask by itself, but does
+ * not run the cell when the kernel that is chosen is one of several of an extension.
+ */
+export class Asking implements Disposable {
+  readonly #base: Base;
+  readonly #actions: AskingActions;
+  readonly #notebooks = new Set<NotebookDocument>();
+  /** Only while a notebook has it: it is a line of VS Code's list. */
+  #controller: NotebookController | undefined;
+  /** Questions that are not answered yet, and cells that run since. */
+  #running = 0;
+
+  constructor(base: Base, actions: AskingActions) {
+    this.#base = base;
+    this.#actions = actions;
+  }
+
+  dispose(): void {
+    this.#controller?.dispose();
+  }
+
+  has(notebook: NotebookDocument): boolean {
+    return this.#notebooks.has(notebook);
+  }
+
+  /** Selects it for a notebook in sight, unless that has a kernel. */
+  async place(notebook: NotebookDocument): Promise<void> {
+    this.#controller ??= this.#create();
+    await selectKernel(this.#base, notebook, ASKING, { skipIfAlreadySelected: true });
+    this.#tidy();
+  }
+
+  #create(): NotebookController {
+    const controller = notebooks.createNotebookController(ASKING, NOTEBOOK_TYPE, 'Select Kernel');
+    controller.description = 'Asks when a cell is run';
+    controller.executeHandler = (cells, notebook) => this.#run(cells, notebook);
+    controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+      if (selected) this.#notebooks.add(notebook);
+      else if (this.#notebooks.delete(notebook) && !notebook.isClosed) this.#actions.replaced(notebook);
+      this.#tidy();
+    });
+    return controller;
+  }
+
+  async #run(cells: readonly NotebookCell[], notebook: NotebookDocument): Promise<void> {
+    this.#running += 1;
+    try {
+      await this.#actions.run(cells, notebook);
+    } finally {
+      this.#running -= 1;
+      this.#tidy();
+    }
+  }
+
+  /** VS Code takes cells from a controller that goes while they run. */
+  #tidy(): void {
+    if (this.#notebooks.size > 0 || this.#running > 0) return;
+    this.#controller?.dispose();
+    this.#controller = undefined;
+  }
+}
