@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -170,6 +170,19 @@ test('a place where no file can be: a warning, and memory', async () => {
   history.add({ line: 1, source: 'x', output: null });
   assert.deepEqual(await history.find(tail(5)), [[1, 1, 'x']]);
   assert.equal(log.length, 1);
+  await history.close();
+});
+
+test('a file with a write-ahead log, which several machines cannot share, has none any more', async () => {
+  const file = path.join(folder, 'ahead', 'history.sqlite');
+  await session(file, ['a']);
+  const older = new DatabaseSync(file);
+  older.exec('PRAGMA journal_mode = WAL; UPDATE sessions SET remark = 1;');
+  older.close();
+  const history = open(file);
+  history.add({ line: 1, source: 'b', output: null });
+  assert.equal((await history.find(tail(10))).length, 2);
+  assert.deepEqual(await readdir(path.dirname(file)), ['history.sqlite']);
   await history.close();
 });
 

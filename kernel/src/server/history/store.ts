@@ -39,8 +39,8 @@ export class HistoryStore {
     if (file !== ':memory:') createPrivate(file);
     this.#database = new DatabaseSync(file, { timeout: BUSY_MS });
     try {
-      // A write-ahead log: kernels that share the file do not wait for each other's readers.
-      this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      // No write-ahead log: kernels on several machines may share the file, and that is for processes of one machine.
+      this.#database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL;');
       this.#database.exec(TABLES);
       const { lastInsertRowid } = this.#run("INSERT INTO sessions VALUES (NULL, ?, NULL, NULL, '')", [stamp(start)]);
       this.session = Number(lastInsertRowid);
