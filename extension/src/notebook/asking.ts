@@ -1,8 +1,16 @@
-import { type Disposable, type NotebookCell, type NotebookController, type NotebookDocument, notebooks } from 'vscode';
+import {
+  type Disposable,
+  type NotebookCell,
+  type NotebookController,
+  type NotebookDocument,
+  notebooks,
+  window,
+} from 'vscode';
 import { ASKING } from '../contributions/commands.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
 import type { Base } from '../make-context.ts';
 import { selectKernel } from '../select-kernel.ts';
+import { isInTab } from './tabs.ts';
 
 export interface AskingActions {
   /** Asks for a kernel, and runs the cells with it. */
@@ -19,6 +27,7 @@ export class Asking implements Disposable {
   readonly #base: Base;
   readonly #actions: AskingActions;
   readonly #notebooks = new Set<NotebookDocument>();
+  readonly #listening: Disposable;
   /** Only while a notebook has it: it is a line of VS Code's list. */
   #controller: NotebookController | undefined;
   /** Questions that are not answered yet, and cells that run since. */
@@ -27,9 +36,13 @@ export class Asking implements Disposable {
   constructor(base: Base, actions: AskingActions) {
     this.#base = base;
     this.#actions = actions;
+    this.#listening = window.tabGroups.onDidChangeTabs(({ closed }) => {
+      if (closed.length > 0) this.#tidy([...this.#notebooks].some(isInTab));
+    });
   }
 
   dispose(): void {
+    this.#listening.dispose();
     this.#controller?.dispose();
   }
 
@@ -67,9 +80,10 @@ export class Asking implements Disposable {
   }
 
   /** VS Code takes cells from a controller that goes while they run. */
-  #tidy(): void {
-    if (this.#notebooks.size > 0 || this.#running > 0) return;
+  #tidy(isUsed = this.#notebooks.size > 0): void {
+    if (isUsed || this.#running > 0) return;
     this.#controller?.dispose();
     this.#controller = undefined;
+    this.#notebooks.clear();
   }
 }

@@ -4,6 +4,7 @@ import type { CommandId } from '../contributions.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { isFor } from './controllers.ts';
+import { notebookKernel } from './metadata.ts';
 
 interface Line extends QuickPickItem {
   readonly source?: KernelSource;
@@ -32,7 +33,6 @@ const MORE: readonly Line[] = [
 export async function askForKernel(notebook: NotebookDocument, kernels: Kernels): Promise<KernelSource | undefined> {
   const list = window.createQuickPick<Line>();
   list.title = 'Select Kernel';
-  list.placeholder = `What shall run ${posix.basename(notebook.uri.path)}?`;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.keepScrollPosition = true;
@@ -48,7 +48,15 @@ export async function askForKernel(notebook: NotebookDocument, kernels: Kernels)
   }
 }
 
+function questionFor(notebook: NotebookDocument, { sources }: Kernels): string {
+  const name = posix.basename(notebook.uri.path);
+  const { specName } = notebookKernel(notebook.metadata);
+  if (specName === undefined || sources.some((source) => isFor(source, notebook))) return `What shall run ${name}?`;
+  return `${name} names the kernel "${specName}", which is not installed. What shall run it?`;
+}
+
 function show(list: QuickPick<Line>, notebook: NotebookDocument, kernels: Kernels): void {
+  list.placeholder = questionFor(notebook, kernels);
   const [active] = list.activeItems;
   list.items = linesOf(notebook, kernels);
   const same = list.items.find(({ label, source }) => active?.label === label && active.source?.id === source?.id);

@@ -89,6 +89,12 @@ export class Notebook {
     return (await this.root.locator('.kernel-label').textContent())?.trim() ?? '';
   }
 
+  /** Resolves when it has no kernel, and something of ours that asks for one when it is run. */
+  async asksForKernel(): Promise<void> {
+    const asks = this.root.getByRole('button', { name: 'Asks when a cell is run' });
+    await until('the notebook to be about to ask for a kernel', () => asks.isVisible(), { page: this.#page });
+  }
+
   /** Chooses a kernel of the picker, whichever of its levels it is on. Does nothing where it is chosen already. */
   async pickKernel(label: string): Promise<void> {
     if ((await this.kernel()).includes(label)) return;

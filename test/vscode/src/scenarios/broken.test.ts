@@ -34,6 +34,18 @@ scenarios('broken', {}, (scenario, server) => {
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
   });
 
+  scenario('a notebook whose kernel is not installed says which, and runs with another one', async (workbench) => {
+    const kernelspec = { name: 'julia-1.12', display_name: 'Julia 1.12', language: 'julia' };
+    server().write('absent.ipynb', { ...plainNotebook("'after all'"), metadata: { kernelspec } });
+    const notebook = await workbench.openNotebook('absent.ipynb');
+    await notebook.asksForKernel();
+    await notebook.cell(0).run();
+    await workbench.quickInput.opened('absent.ipynb names the kernel "julia-1.12", which is not installed.');
+    await workbench.screenshot('broken-absent');
+    await workbench.quickInput.pick(TYPESCRIPT);
+    await notebook.cell(0).waitForOutput('after all');
+  });
+
   scenario('a corrupt .ipynb is not touched, and does not hinder others', async (workbench) => {
     const corrupt = '{ "cells": [ { "cell_type": "code", ';
     server().write('corrupt.ipynb', corrupt);

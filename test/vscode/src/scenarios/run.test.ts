@@ -30,20 +30,19 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
   scenario(
     'a notebook that names no kernel asks for one when it is run, and runs',
     async (workbench) => {
-      server().write('asks.ipynb', plainNotebook('6 * 7'));
+      server().write('unnamed-asks.ipynb', plainNotebook('6 * 7'));
       const { page, quickInput } = workbench;
-      const notebook = await workbench.openNotebook('asks.ipynb');
-      const asks = notebook.root.getByRole('button', { name: 'Asks when a cell is run' });
-      await until('the notebook to be about to ask', () => asks.isVisible(), { page });
+      const notebook = await workbench.openNotebook('unnamed-asks.ipynb');
+      await notebook.asksForKernel();
       await notebook.cell(0).run();
-      await quickInput.opened('What shall run asks.ipynb?');
+      await quickInput.opened('What shall run unnamed-asks.ipynb?');
       installPythonKernel(server());
       await until('what is installed now', () => quickInput.row(IPYKERNEL).isVisible(), { page });
       await workbench.screenshot('run-asks');
       await quickInput.cancel();
       await notebook.cell(0).waitFor('idle');
       await notebook.cell(0).run();
-      await quickInput.opened('What shall run asks.ipynb?');
+      await quickInput.opened('What shall run unnamed-asks.ipynb?');
       await quickInput.pick(TYPESCRIPT);
       await notebook.cell(0).waitForOutput('42');
       await notebook.cell(0).waitFor('done');
