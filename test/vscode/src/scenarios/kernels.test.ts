@@ -56,8 +56,8 @@ scenarios('kernels', {}, (scenario, server) => {
 
   scenario('a Jupyter server is connected to by its address and token, and runs a notebook', async (workbench) => {
     const url = await startJupyterServer(server());
-    server().write('remote.ipynb', plainNotebook('import sys\nprint(sys.version_info.major)'));
-    const notebook = await workbench.openNotebook('remote.ipynb');
+    server().write('by-server.ipynb', plainNotebook('import sys\nprint(sys.version_info.major)'));
+    const notebook = await workbench.openNotebook('by-server.ipynb');
     await workbench.command('Elara: Connect to a Jupyter Server…');
     await workbench.quickInput.opened('address');
     await workbench.quickInput.fill(`${url}lab`);

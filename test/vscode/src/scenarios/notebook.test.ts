@@ -29,10 +29,10 @@ scenarios('notebook', { height: 1400 }, (scenario, server) => {
 
   scenario('a display is updated by another cell', async (workbench) => {
     server().write(
-      'update.ipynb',
+      'display.ipynb',
       typescriptNotebook("const bar = await display('0 %');", "await bar.update('100 %');\n'updated'"),
     );
-    const notebook = await workbench.openNotebook('update.ipynb');
+    const notebook = await workbench.openNotebook('display.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     assert.deepEqual(await notebook.runAllToEnd(), ['done', 'done']);
     await notebook.cell(1).waitForOutput('updated');

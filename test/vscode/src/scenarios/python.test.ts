@@ -27,7 +27,7 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
     const go = join(server().workspace, 'go');
     installPythonKernel(server());
     server().write(
-      'killed.ipynb',
+      'python-killed.ipynb',
       pythonNotebook(
         "import time\nprint('sleeping', flush=True)\ntime.sleep(600)",
         // A kernel that is killed takes with it what it has not sent yet.
@@ -35,7 +35,7 @@ scenarios('Python', { height: 1300 }, (scenario, server) => {
         "'alive again'",
       ),
     );
-    const notebook = await workbench.openNotebook('killed.ipynb');
+    const notebook = await workbench.openNotebook('python-killed.ipynb');
     await notebook.pickKernel(IPYKERNEL);
     await notebook.cell(0).run();
     await notebook.cell(0).waitForOutput('sleeping');

@@ -3,50 +3,63 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { JAVASCRIPT, TYPESCRIPT } from '../labels.ts';
 import { awaiting, typescriptNotebook } from '../notebooks.ts';
+import type { Notebook } from '../parts/notebook.ts';
 import { scenarios } from '../scenario.ts';
+import type { CodeServer } from '../server.ts';
 import { until } from '../waiting.ts';
+import type { Workbench } from '../workbench.ts';
 
-/** Three cells, of which the second waits for a file. */
-function waitingFor(file: string): string[] {
-  return [
-    "const before = 'from before';",
-    `console.log('started');\n${awaiting(file)}\nconsole.log('went on');\nbefore`,
-    'before.toUpperCase()',
-  ];
+/** A notebook whose second cell waits for the file `go`, as it does when this resolves; `others`, which come after the third, have run. */
+async function waitingForGo(
+  workbench: Workbench,
+  server: CodeServer,
+  name: string,
+  ...others: string[]
+): Promise<Notebook> {
+  const waiting = awaiting(join(server.workspace, 'go'));
+  server.write(
+    name,
+    typescriptNotebook(
+      "const before = 'from before';",
+      `console.log('started');\n${waiting}\nconsole.log('went on');\nbefore`,
+      'before.toUpperCase()',
+      ...others,
+    ),
+  );
+  const notebook = await workbench.openNotebook(name);
+  await notebook.pickKernel(TYPESCRIPT);
+  assert.equal(await notebook.cell(0).runToEnd(), 'done');
+  for (const index of others.keys()) assert.equal(await notebook.cell(3 + index).runToEnd(), 'done');
+  await notebook.cell(1).run();
+  await notebook.cell(1).waitForOutput('started');
+  return notebook;
+}
+
+/** What that cell writes once the file is there is shown in it, and the next one is the `count`th of the same kernel. */
+async function wentOn(notebook: Notebook, count: number): Promise<void> {
+  await notebook.cell(1).waitForOutput(/started[\s\S]*went on[\s\S]*from before/);
+  await notebook.cell(1).waitFor('done');
+  assert.equal(await notebook.cell(2).runToEnd(), 'done');
+  await notebook.cell(2).waitForOutput('FROM BEFORE');
+  assert.equal(await notebook.cell(2).executionCount(), count);
 }
 
 scenarios('reload', {}, (scenario, server) => {
   scenario('the window is reloaded in the middle of a cell, whose outputs come after all', async (workbench) => {
-    const go = join(server().workspace, 'go');
-    server().write('reload.ipynb', typescriptNotebook(...waitingFor(go)));
-    const notebook = await workbench.openNotebook('reload.ipynb');
-    await notebook.pickKernel(TYPESCRIPT);
-    assert.equal(await notebook.cell(0).runToEnd(), 'done');
-    await notebook.cell(1).run();
-    await notebook.cell(1).waitForOutput('started');
+    const notebook = await waitingForGo(workbench, server(), 'reload.ipynb');
     await notebook.save();
 
     await workbench.reload();
     await notebook.opened();
     server().write('go', '');
-    await notebook.cell(1).waitForOutput(/started[\s\S]*went on[\s\S]*from before/);
-    await notebook.cell(1).waitFor('done');
-    assert.equal(await notebook.cell(2).runToEnd(), 'done');
-    await notebook.cell(2).waitForOutput('FROM BEFORE');
-    assert.equal(await notebook.cell(2).executionCount(), 3);
+    await wentOn(notebook, 3);
     await workbench.screenshot('reload');
   });
 
   scenario(
     'a notebook is closed in the middle of a cell, whose outputs are there when it is opened again',
     async (workbench) => {
-      const go = join(server().workspace, 'go');
-      server().write('closed.ipynb', typescriptNotebook(...waitingFor(go)));
-      const notebook = await workbench.openNotebook('closed.ipynb');
-      await notebook.pickKernel(TYPESCRIPT);
-      assert.equal(await notebook.cell(0).runToEnd(), 'done');
-      await notebook.cell(1).run();
-      await notebook.cell(1).waitForOutput('started');
+      const notebook = await waitingForGo(workbench, server(), 'closed.ipynb');
       await notebook.save();
       const kernels = await workbench.view('Elara', 'Kernels');
       await kernels.waitForRow('closed.ipynb');
@@ -57,41 +70,21 @@ scenarios('reload', {}, (scenario, server) => {
       server().write('go', '');
       await workbench.openContainer('Explorer');
       await workbench.openNotebook('closed.ipynb');
-      await notebook.cell(1).waitForOutput(/started[\s\S]*went on[\s\S]*from before/);
-      await notebook.cell(1).waitFor('done');
-      assert.equal(await notebook.cell(2).runToEnd(), 'done');
-      await notebook.cell(2).waitForOutput('FROM BEFORE');
-      assert.equal(await notebook.cell(2).executionCount(), 3);
+      await wentOn(notebook, 3);
     },
   );
 
   scenario('the extension host dies in the middle of a cell, whose outputs come after all', async (workbench) => {
-    const go = join(server().workspace, 'go');
-    server().write(
-      'host-dies.ipynb',
-      typescriptNotebook(
-        ...waitingFor(go),
-        "elara.widgets.interact(({ of }) => html('<b>' + of + ' of 10</b>'), { of: [0, 10] })",
-      ),
-    );
-    const notebook = await workbench.openNotebook('host-dies.ipynb');
-    await notebook.pickKernel(TYPESCRIPT);
-    assert.equal(await notebook.cell(0).runToEnd(), 'done');
-    assert.equal(await notebook.cell(3).runToEnd(), 'done');
+    const widget = "elara.widgets.interact(({ of }) => html('<b>' + of + ' of 10</b>'), { of: [0, 10] })";
+    const notebook = await waitingForGo(workbench, server(), 'host-dies.ipynb', widget);
     await notebook.cell(3).waitForOutput('5 of 10');
-    await notebook.cell(1).run();
-    await notebook.cell(1).waitForOutput('started');
 
     server().killExtensionHosts();
     const state = workbench.page.locator('.statusbar-item', { hasText: TYPESCRIPT });
     await until('the state of the kernel to go', async () => !(await state.isVisible()), { page: workbench.page });
     await until('it to be back', () => state.isVisible(), { page: workbench.page });
     server().write('go', '');
-    await notebook.cell(1).waitForOutput(/started[\s\S]*went on[\s\S]*from before/);
-    await notebook.cell(1).waitFor('done');
-    assert.equal(await notebook.cell(2).runToEnd(), 'done');
-    await notebook.cell(2).waitForOutput('FROM BEFORE');
-    assert.equal(await notebook.cell(2).executionCount(), 4);
+    await wentOn(notebook, 4);
 
     const handle = await notebook.cell(3).waitForElement('.noUi-handle');
     await handle.focus();

@@ -102,10 +102,10 @@ scenarios('ipywidgets', { height: 1900 }, (scenario, server) => {
     async (workbench) => {
       installPythonKernel(server());
       server().write(
-        'linked.ipynb',
+        'linked-sliders.ipynb',
         pythonNotebook(`import ipywidgets as widgets\n${LINKED}`, 'import time\ntime.sleep(4)', 'a.value'),
       );
-      let notebook = await workbench.openNotebook('linked.ipynb');
+      let notebook = await workbench.openNotebook('linked-sliders.ipynb');
       await notebook.pickKernel(IPYKERNEL);
       assert.equal(await notebook.cell(0).runToEnd(), 'done');
       await notebook.cell(0).waitForElement('.katex');

@@ -205,19 +205,19 @@ scenarios('saved widgets', { height: 1200, settings: { 'elara.saveWidgets': true
 
   scenario('where that is set, widgets are saved with their notebook', async (workbench) => {
     server().write(
-      'kept.ipynb',
+      'widgets-kept.ipynb',
       typescriptNotebook(
         "const slider = new elara.widgets.IntSlider({ value: 3, max: 10, description: 'Kept' }); slider",
       ),
     );
-    let notebook = await workbench.openNotebook('kept.ipynb');
+    let notebook = await workbench.openNotebook('widgets-kept.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     assert.deepEqual(await notebook.runAllToEnd(), ['done']);
     await notebook.cell(0).waitForElement('.noUi-handle');
     await slide(await notebook.cell(0).outputs(), 'End');
     await notebook.cell(0).waitForOutput('10');
     await notebook.save();
-    const { widgets } = JSON.parse(server().read('kept.ipynb')).metadata;
+    const { widgets } = JSON.parse(server().read('widgets-kept.ipynb')).metadata;
     const { state } = widgets['application/vnd.jupyter.widget-state+json'];
     const values = Object.values<{ state: { value?: unknown } }>(state).map((model) => model.state.value);
     assert.ok(values.includes(10), JSON.stringify(state));

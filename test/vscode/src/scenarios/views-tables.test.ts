@@ -64,12 +64,12 @@ scenarios('tables', { height: 900, width: 1500, settings: { 'elara.typeCheck': '
   scenario('a table of another kernel', async (workbench) => {
     installPythonKernel(server());
     server().write(
-      'python.ipynb',
+      'frames.ipynb',
       pythonNotebook(
         "rows = [{'name': f'n{i}', 'half': None if i % 2 else i / 2} for i in range(1000)]\nclass Point:\n    def __init__(self): self.x, self.y = 1, [2, 3]\n    def __repr__(self): raise Exception('never run')\npoint = Point()",
       ),
     );
-    const notebook = await workbench.openNotebook('python.ipynb');
+    const notebook = await workbench.openNotebook('frames.ipynb');
     await notebook.pickKernel(IPYKERNEL);
     const view = await workbench.view('Elara', 'Variables');
     assert.equal(await notebook.cell(0).runToEnd(), 'done');

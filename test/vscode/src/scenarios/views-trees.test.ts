@@ -63,8 +63,8 @@ scenarios('views', { height: 1100, settings: { 'elara.typeCheck': 'off' } }, (sc
   });
 
   scenario('the history is listed, searched, inserted and run again', async (workbench) => {
-    server().write('history.ipynb', typescriptNotebook('const first = 1;', 'const second = 2;\nsecond + 1'));
-    const notebook = await workbench.openNotebook('history.ipynb');
+    server().write('history-view.ipynb', typescriptNotebook('const first = 1;', 'const second = 2;\nsecond + 1'));
+    const notebook = await workbench.openNotebook('history-view.ipynb');
     await notebook.pickKernel(TYPESCRIPT);
     const view = await workbench.view('Elara', 'History');
     await notebook.runAllToEnd();
