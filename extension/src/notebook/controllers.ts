@@ -10,7 +10,7 @@ import {
 import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
-import { notebookKernel } from './metadata.ts';
+import { fits } from './fitting.ts';
 
 /** What is done with the kernels that a person chooses. */
 export interface ControllerActions {
@@ -100,13 +100,6 @@ export class Controllers implements Disposable {
   #rankFor({ source, controller }: Entry, notebook: NotebookDocument): void {
     if (notebook.notebookType !== NOTEBOOK_TYPE) return;
     const { Preferred, Default } = NotebookControllerAffinity;
-    controller.updateNotebookAffinity(notebook, isFor(source, notebook) ? Preferred : Default);
+    controller.updateNotebookAffinity(notebook, fits(source, notebook.metadata) ? Preferred : Default);
   }
-}
-
-/** Whether a kernel is the one for a notebook: ours for its language, another one by its name. */
-export function isFor({ kind, language, id }: KernelSource, notebook: NotebookDocument): boolean {
-  const known = notebookKernel(notebook.metadata);
-  if (kind === 'own') return known.language === language;
-  return kind === 'installed' && known.specName !== undefined && id === `spec:${known.specName}`;
 }

@@ -1,11 +1,10 @@
 import { type Disposable, extensions, type NotebookDocument, window, workspace } from 'vscode';
 import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
-import type { KernelSource } from '../kernels/kernel.ts';
 import { messageOf } from '../log.ts';
 import { selectKernel } from '../select-kernel.ts';
 import type { Asking } from './asking.ts';
-import { notebookKernel } from './metadata.ts';
+import { kernelOf } from './fitting.ts';
 
 /** What is kept of this workspace: the notebooks that have had a kernel. */
 const STATE = 'elara.notebooks';
@@ -17,7 +16,7 @@ const LIMIT = 1000;
 const OTHER = 'ms-toolsai.jupyter';
 
 /**
- * Gives a notebook that is opened for the first time the kernel that it names, which starts when a cell is run; where there is
+ * Gives a notebook that is opened for the first time the kernel that it means, which starts when a cell is run; where there is
  * none, what asks for one then. Which one a person chooses is remembered by VS Code, and not touched.
  */
 export class FirstKernels implements Disposable {
@@ -34,6 +33,10 @@ export class FirstKernels implements Disposable {
     this.#listening = [
       window.onDidChangeVisibleNotebookEditors(look),
       workspace.onDidGrantWorkspaceTrust(look),
+      // A new notebook gets its metadata after it was opened.
+      workspace.onDidChangeNotebookDocument(({ metadata }) => {
+        if (metadata !== undefined) look();
+      }),
       context.kernels.onDidChangeSources(look),
     ];
     look();
@@ -58,28 +61,18 @@ export class FirstKernels implements Disposable {
   #look(notebook: NotebookDocument): void {
     if (notebook.notebookType !== NOTEBOOK_TYPE || !workspace.isTrusted || extensions.getExtension(OTHER)) return;
     if (this.#noted.includes(notebook.uri.toString())) return;
-    const source = this.#named(notebook);
-    this.#give(notebook, source).catch((error: unknown) =>
+    this.#give(notebook).catch((error: unknown) =>
       this.#context.log.warn(`No kernel was chosen for ${notebook.uri.path}: ${messageOf(error)}`),
     );
   }
 
-  async #give(notebook: NotebookDocument, source: KernelSource | undefined): Promise<void> {
+  async #give(notebook: NotebookDocument): Promise<void> {
+    const source = kernelOf(this.#context.kernels.sources, notebook.metadata);
     const asks = this.#asking.has(notebook);
     if (source !== undefined) {
       this.note(notebook);
       await selectKernel(this.#context, notebook, source.id, { skipIfAlreadySelected: !asks });
     } else if (!asks && !hasOtherKernels(this.#context.extension.extension.id)) await this.#asking.place(notebook);
-  }
-
-  /** What a notebook names that says only its language is ours; else it is what has this name. */
-  #named({ metadata }: NotebookDocument): KernelSource | undefined {
-    const { language, specName = language } = notebookKernel(metadata);
-    return this.#context.kernels.sources.find(
-      (source) =>
-        (source.kind === 'own' && source.language === language && specName === language) ||
-        (source.kind === 'installed' && specName !== undefined && source.id === `spec:${specName}`),
-    );
   }
 }
 

@@ -3,7 +3,7 @@ import { commands, type NotebookDocument, type QuickPick, type QuickPickItem, Qu
 import type { CommandId } from '../contributions.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import type { Kernels } from '../kernels/kernels.ts';
-import { isFor } from './controllers.ts';
+import { fits } from './fitting.ts';
 import { notebookKernel } from './metadata.ts';
 
 interface Line extends QuickPickItem {
@@ -51,7 +51,8 @@ export async function askForKernel(notebook: NotebookDocument, kernels: Kernels)
 function questionFor(notebook: NotebookDocument, { sources }: Kernels): string {
   const name = posix.basename(notebook.uri.path);
   const { specName } = notebookKernel(notebook.metadata);
-  if (specName === undefined || sources.some((source) => isFor(source, notebook))) return `What shall run ${name}?`;
+  if (specName === undefined || sources.some((source) => fits(source, notebook.metadata)))
+    return `What shall run ${name}?`;
   return `${name} names the kernel "${specName}", which is not installed. What shall run it?`;
 }
 
@@ -65,7 +66,7 @@ function show(list: QuickPick<Line>, notebook: NotebookDocument, kernels: Kernel
 
 /** Those that are for the notebook come first. */
 function linesOf(notebook: NotebookDocument, { sources }: Kernels): Line[] {
-  const wanted = sources.filter((source) => isFor(source, notebook));
+  const wanted = sources.filter((source) => fits(source, notebook.metadata));
   const groups: [string, readonly KernelSource[]][] = [
     ['For This Notebook', wanted],
     ...KINDS.map(([kind, title]): [string, readonly KernelSource[]] => [

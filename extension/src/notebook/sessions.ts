@@ -18,7 +18,7 @@ import type { Base } from '../make-context.ts';
 import { selectKernel } from '../select-kernel.ts';
 import type { Session, Sessions } from '../session.ts';
 import { CellQuestions } from './cell-questions.ts';
-import { isFor } from './controllers.ts';
+import { kernelOf } from './fitting.ts';
 import { describeKernelEnd } from './kernel-end.ts';
 import { askForKernel } from './kernel-list.ts';
 import { withKernel } from './metadata.ts';
@@ -328,10 +328,9 @@ export class NotebookSessions implements Sessions {
     await workspace.applyEdit(edit);
   }
 
-  /** Selects the kernel that is there for a notebook, or asks for one. Undefined: none was chosen. */
+  /** Selects the kernel that a notebook means, or asks for one. Undefined: none was chosen. */
   async #askForKernel(notebook: NotebookDocument): Promise<Choice | undefined> {
-    const fitting = this.#kernels.sources.filter((each) => isFor(each, notebook));
-    const source = fitting.length === 1 ? fitting[0] : await askForKernel(notebook, this.#kernels);
+    const source = kernelOf(this.#kernels.sources, notebook.metadata) ?? (await askForKernel(notebook, this.#kernels));
     if (source !== undefined) await selectKernel(this.#base, notebook, source.id);
     return this.#choices.get(notebook);
   }

@@ -1,5 +1,7 @@
 /** Lines of a file run in a notebook beside it. */
 import assert from 'node:assert/strict';
+import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
+import { pythonNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
 
@@ -47,5 +49,25 @@ scenarios('selection', { width: 1500 }, (scenario, server) => {
     await page.keyboard.press('Shift+Enter');
     await notebook.cell(4).waitForOutput('120');
     await workbench.screenshot('files-selection');
+  });
+
+  scenario('the lines of a Python file run in the Python that is installed', async (workbench) => {
+    const { page, notebook } = workbench;
+    const hasPython = () => until('the kernel', async () => (await notebook.kernel()) === IPYKERNEL, { page });
+    installPythonKernel(server());
+    server().write('names-python.ipynb', pythonNotebook('1'));
+    await workbench.openNotebook('names-python.ipynb');
+    await hasPython();
+
+    server().write('stats.py', 'from statistics import mean\nmean([1, 2, 6])\n');
+    await workbench.openFile('stats.py');
+    const editor = page.locator('.editor-instance .monaco-editor[data-uri$="stats.py"]').first();
+    await editor.locator('.view-line').first().click();
+    await workbench.command('Elara: Run Selection in Kernel');
+    await notebook.opened();
+    await hasPython();
+    await notebook.cell(0).waitFor('done');
+    await page.keyboard.press('Shift+Enter');
+    await notebook.cell(1).waitForOutput(/^3$/m);
   });
 });
