@@ -27,11 +27,12 @@ export class Asking implements Disposable {
   readonly #base: Base;
   readonly #actions: AskingActions;
   readonly #notebooks = new Set<NotebookDocument>();
+  readonly #placing = new Set<NotebookDocument>();
   readonly #listening: Disposable;
   /** Only while a notebook has it: it is a line of VS Code's list. */
   #controller: NotebookController | undefined;
-  /** Questions that are not answered yet, and cells that run since. */
-  #running = 0;
+  /** Of questions that are not answered yet, and of cells that run since. */
+  readonly #runs = new Set<{ readonly notebook: NotebookDocument }>();
 
   constructor(base: Base, actions: AskingActions) {
     this.#base = base;
@@ -50,11 +51,22 @@ export class Asking implements Disposable {
     return this.#notebooks.has(notebook);
   }
 
-  /** Selects it for a notebook in sight, unless that has a kernel. */
+  /** Whether a person is being asked: until then nothing else is to be chosen. */
+  isAsking(notebook: NotebookDocument): boolean {
+    return [...this.#runs].some((run) => run.notebook === notebook);
+  }
+
+  /** Selects it for a notebook in sight. */
   async place(notebook: NotebookDocument): Promise<void> {
+    if (this.#placing.has(notebook)) return;
+    this.#placing.add(notebook);
     this.#controller ??= this.#create();
-    await selectKernel(this.#base, notebook, ASKING, { skipIfAlreadySelected: true });
-    this.#tidy();
+    try {
+      await selectKernel(this.#base, notebook, ASKING);
+    } finally {
+      this.#placing.delete(notebook);
+      this.#tidy();
+    }
   }
 
   #create(): NotebookController {
@@ -70,18 +82,19 @@ export class Asking implements Disposable {
   }
 
   async #run(cells: readonly NotebookCell[], notebook: NotebookDocument): Promise<void> {
-    this.#running += 1;
+    const run = { notebook };
+    this.#runs.add(run);
     try {
       await this.#actions.run(cells, notebook);
     } finally {
-      this.#running -= 1;
+      this.#runs.delete(run);
       this.#tidy();
     }
   }
 
   /** VS Code takes cells from a controller that goes while they run. */
   #tidy(isUsed = this.#notebooks.size > 0): void {
-    if (isUsed || this.#running > 0) return;
+    if (isUsed || this.#runs.size > 0 || this.#placing.size > 0) return;
     this.#controller?.dispose();
     this.#controller = undefined;
     this.#notebooks.clear();

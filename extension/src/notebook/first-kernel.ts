@@ -60,7 +60,9 @@ export class FirstKernels implements Disposable {
 
   #look(notebook: NotebookDocument): void {
     if (notebook.notebookType !== NOTEBOOK_TYPE || !workspace.isTrusted || extensions.getExtension(OTHER)) return;
-    if (this.#noted.includes(notebook.uri.toString())) return;
+    const { sessions } = this.#context;
+    if (this.#noted.includes(notebook.uri.toString()) || sessions.chosen(notebook) || this.#asking.isAsking(notebook))
+      return;
     this.#give(notebook).catch((error: unknown) =>
       this.#context.log.warn(`No kernel was chosen for ${notebook.uri.path}: ${messageOf(error)}`),
     );
@@ -68,11 +70,11 @@ export class FirstKernels implements Disposable {
 
   async #give(notebook: NotebookDocument): Promise<void> {
     const source = kernelOf(this.#context.kernels.sources, notebook.metadata);
-    const asks = this.#asking.has(notebook);
     if (source !== undefined) {
       this.note(notebook);
-      await selectKernel(this.#context, notebook, source.id, { skipIfAlreadySelected: !asks });
-    } else if (!asks && !hasOtherKernels(this.#context.extension.extension.id)) await this.#asking.place(notebook);
+      await selectKernel(this.#context, notebook, source.id);
+    } else if (!this.#asking.has(notebook) && !hasOtherKernels(this.#context.extension.extension.id))
+      await this.#asking.place(notebook);
   }
 }
 

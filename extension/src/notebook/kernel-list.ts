@@ -3,6 +3,8 @@ import { commands, type NotebookDocument, type QuickPick, type QuickPickItem, Qu
 import type { CommandId } from '../contributions.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import type { Base } from '../make-context.ts';
+import { selectKernel } from '../select-kernel.ts';
 import { fits } from './fitting.ts';
 import { notebookKernel } from './metadata.ts';
 
@@ -27,10 +29,10 @@ const MORE: readonly Line[] = [
 ];
 
 /**
- * Asks which kernel shall run a notebook. The list follows what is found while it is open.
- * @returns Undefined: none was chosen here. Another list may have been asked for, and answered.
+ * Asks which kernel shall run a notebook, and selects it. The list follows what is found while it is open, and leads to other
+ * lists, which do the same. False: none was chosen.
  */
-export async function askForKernel(notebook: NotebookDocument, kernels: Kernels): Promise<KernelSource | undefined> {
+export async function askForKernel(base: Base, notebook: NotebookDocument, kernels: Kernels): Promise<boolean> {
   const list = window.createQuickPick<Line>();
   list.title = 'Select Kernel';
   list.matchOnDescription = true;
@@ -41,7 +43,8 @@ export async function askForKernel(notebook: NotebookDocument, kernels: Kernels)
   try {
     const line = await answer(list);
     if (line?.command !== undefined) await commands.executeCommand(line.command);
-    return line?.source;
+    else if (line?.source !== undefined) await selectKernel(base, notebook, line.source.id);
+    return line !== undefined;
   } finally {
     following[Symbol.dispose]();
     list.dispose();

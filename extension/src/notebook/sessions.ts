@@ -61,6 +61,8 @@ export class NotebookSessions implements Sessions {
   readonly #remembered: RememberedSessions;
   readonly #choices = new Map<NotebookDocument, Choice>();
   readonly #sessions = new Map<NotebookDocument, NotebookSession>();
+  /** Notebooks for which a person is being asked. */
+  readonly #asked = new Map<NotebookDocument, Promise<Choice | undefined>>();
   readonly #starting = new Map<NotebookDocument, Start>();
   /** Notebooks whose kernels of before a reload are looked for. */
   readonly #takingUp = new Map<NotebookDocument, Promise<void>>();
@@ -113,7 +115,12 @@ export class NotebookSessions implements Sessions {
   }
 
   async choose(notebook: NotebookDocument): Promise<Choice | undefined> {
-    return this.#choices.get(notebook) ?? (await this.#askForKernel(notebook));
+    const choice = this.#choices.get(notebook);
+    if (choice !== undefined) return choice;
+    // Who runs two cells is asked once.
+    const asked = this.#asked.get(notebook) ?? this.#askForKernel(notebook).finally(() => this.#asked.delete(notebook));
+    this.#asked.set(notebook, asked);
+    return await asked;
   }
 
   async ensure(notebook: NotebookDocument): Promise<NotebookSession> {
@@ -330,8 +337,9 @@ export class NotebookSessions implements Sessions {
 
   /** Selects the kernel that a notebook means, or asks for one. Undefined: none was chosen. */
   async #askForKernel(notebook: NotebookDocument): Promise<Choice | undefined> {
-    const source = kernelOf(this.#kernels.sources, notebook.metadata) ?? (await askForKernel(notebook, this.#kernels));
-    if (source !== undefined) await selectKernel(this.#base, notebook, source.id);
+    const meant = kernelOf(this.#kernels.sources, notebook.metadata);
+    if (meant !== undefined) await selectKernel(this.#base, notebook, meant.id);
+    else if (!(await askForKernel(this.#base, notebook, this.#kernels))) return undefined;
     return this.#choices.get(notebook);
   }
 }

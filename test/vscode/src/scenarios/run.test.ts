@@ -1,6 +1,6 @@
 /** A notebook in TypeScript, from the explorer to its results. */
 import assert from 'node:assert/strict';
-import { IPYKERNEL, installPythonKernel } from '../jupyter.ts';
+import { installKernelSpec } from '../jupyter.ts';
 import { JAVASCRIPT, TYPESCRIPT } from '../labels.ts';
 import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
@@ -36,8 +36,8 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
       await notebook.asksForKernel();
       await notebook.cell(0).run();
       await quickInput.opened('What shall run unnamed-asks.ipynb?');
-      installPythonKernel(server());
-      await until('what is installed now', () => quickInput.row(IPYKERNEL).isVisible(), { page });
+      installKernelSpec(server(), 'ir', { argv: ['R', '{connection_file}'], display_name: 'R', language: 'R' });
+      await until('what is installed now', () => quickInput.row('R').isVisible(), { page });
       await workbench.screenshot('run-asks');
       await quickInput.cancel();
       await notebook.cell(0).waitFor('idle');
@@ -50,6 +50,22 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
     },
     { ownWindow: true },
   );
+
+  scenario("a new notebook of VS Code's own asks for a kernel, and keeps it", async (workbench) => {
+    const { notebook, page, quickInput } = workbench;
+    await workbench.command('Create: New Jupyter Notebook');
+    await notebook.opened();
+    await notebook.asksForKernel();
+    await notebook.cell(0).fill('const x: number = 6;\nx * 7');
+    await page.keyboard.press('Shift+Enter');
+    await quickInput.opened('What shall run');
+    await quickInput.pick(TYPESCRIPT);
+    await notebook.cell(0).waitForOutput('42');
+    await notebook.cell(1).fill('x + 1');
+    await page.keyboard.press('Shift+Enter');
+    await notebook.cell(1).waitForOutput('7');
+    assert.equal(await notebook.cell(1).executionCount(), 2);
+  });
 
   scenario('a notebook that names no kernel runs with the one that is picked', async (workbench) => {
     server().write('unnamed.ipynb', plainNotebook('1 + 1'));
