@@ -2,7 +2,7 @@
  * What the extension contributes to VS Code, said once: the manifest is generated from this table, and the code takes its
  * ids from here. Nothing of VS Code is imported, so that scripts can read it.
  */
-import { COMMANDS, type CommandContribution } from './contributions/commands.ts';
+import { COMMANDS, type CommandContribution, KEYBINDINGS } from './contributions/commands.ts';
 import { RENDERERS } from './contributions/renderers.ts';
 import { SETTINGS } from './contributions/settings.ts';
 import { VIEWS } from './contributions/views.ts';
@@ -52,7 +52,10 @@ export function contributes(): Record<string, unknown> {
       ...(icon && { icon }),
     })),
     menus,
-    keybindings: commands.flatMap(([command, { keybinding }]) => (keybinding ? [{ command, ...keybinding }] : [])),
+    keybindings: [
+      ...commands.flatMap(([command, { keybinding }]) => (keybinding ? [{ command, ...keybinding }] : [])),
+      ...KEYBINDINGS,
+    ],
     notebookRenderer: Object.entries(RENDERERS).map(([id, { name, ...renderer }]) => ({
       id,
       displayName: name,

@@ -17,6 +17,8 @@ interface Menu {
 export const ASKING = 'ask';
 /** True in a notebook whose kernel is one of ours: of the .vsix, or of the folder that F5 starts. */
 const OUR_KERNEL = `notebookKernel =~ /^elara\\.(elara|@elara\\/extension)\\/(?!${ASKING}$)/`;
+/** The same, or one that is to be asked for. */
+const OUR_NOTEBOOK = 'notebookKernel =~ /^elara\\.(elara|@elara\\/extension)\\//';
 const A_NOTEBOOK = 'notebookType == jupyter-notebook';
 /** In an editor of a file whose lines a kernel may run. */
 const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !notebookEditorFocused';
@@ -214,3 +216,9 @@ export const COMMANDS = {
 } as const satisfies Record<string, CommandContribution>;
 
 export type CommandId = keyof typeof COMMANDS;
+
+/** Keys for commands of VS Code. */
+export const KEYBINDINGS = [
+  // As in JupyterLab: runs the cell and stays in it. VS Code has it on macOS only.
+  { command: 'notebook.cell.execute', key: 'ctrl+enter', when: `notebookCellListFocused && ${OUR_NOTEBOOK}` },
+] as const;

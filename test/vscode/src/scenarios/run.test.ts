@@ -62,9 +62,10 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
     await quickInput.pick(TYPESCRIPT);
     await notebook.cell(0).waitForOutput('42');
     await notebook.cell(1).fill('x + 1');
-    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Control+Enter');
     await notebook.cell(1).waitForOutput('7');
     assert.equal(await notebook.cell(1).executionCount(), 2);
+    assert.equal(await notebook.cell(1).text(), 'x + 1');
   });
 
   scenario('a notebook that names no kernel runs with the one that is picked', async (workbench) => {
