@@ -1,7 +1,7 @@
 /** The history of a real kernel. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { requestHistory, searchHistory } from './history-request.ts';
+import { requestHistory, requestHistoryOnce, searchHistory } from './history-request.ts';
 import { run, source } from './kernels/testing/cells.ts';
 import { TestMachine } from './kernels/testing/test-window.ts';
 
@@ -13,17 +13,17 @@ test('a kernel that is busy is asked once, however many wait, and anew when it h
       asked.push(answer);
       return answer.promise;
     },
-  } as object as Parameters<typeof requestHistory>[0];
-  const both = [requestHistory(connection), requestHistory(connection)];
+  } as object as Parameters<typeof requestHistoryOnce>[0];
+  const both = [requestHistoryOnce(connection), requestHistoryOnce(connection)];
   assert.equal(asked.length, 1);
   asked[0]?.resolve({ content: { status: 'ok', history: [[1, 2, 'a']] } });
   const entries = [{ session: 1, line: 2, code: 'a' }];
   assert.deepEqual(await Promise.all(both), [entries, entries]);
-  const later = requestHistory(connection);
+  const later = requestHistoryOnce(connection);
   assert.equal(asked.length, 2);
   asked[1]?.reject(new Error('Canceled future for history_request message before replies were done'));
   await assert.rejects(later, /^Error: The kernel ended or was restarted before it told its history\.$/);
-  const unwilling = requestHistory(connection);
+  const unwilling = requestHistoryOnce(connection);
   asked[2]?.resolve({ content: { status: 'error' } });
   await assert.rejects(unwilling, /does not give its history/);
 });

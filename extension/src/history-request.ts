@@ -18,18 +18,19 @@ export type Connection = Pick<Kernel.IKernelConnection, 'requestHistory'>;
 const awaited = new WeakMap<Connection, Promise<HistoryEntry[]>>();
 
 /**
- * What a kernel has run, newest first, each text once, where it was run last. Most kernels tell it when their cell is done:
- * who asks meanwhile gets the same answer, so that no questions pile up. Spec: messaging, "History".
+ * As `requestHistory`. Most kernels tell it when their cell is done: who asks meanwhile gets the same answer, so that no
+ * questions pile up.
  */
-export function requestHistory(connection: Connection): Promise<HistoryEntry[]> {
+export function requestHistoryOnce(connection: Connection): Promise<HistoryEntry[]> {
   const there = awaited.get(connection);
   if (there !== undefined) return there;
-  const answer = ask(connection).finally(() => awaited.delete(connection));
+  const answer = requestHistory(connection).finally(() => awaited.delete(connection));
   awaited.set(connection, answer);
   return answer;
 }
 
-async function ask(connection: Connection): Promise<HistoryEntry[]> {
+/** What a kernel has run, newest first, each text once, where it was run last. Spec: messaging, "History". */
+export async function requestHistory(connection: Connection): Promise<HistoryEntry[]> {
   const { content } = await asked(connection);
   if (content.status !== 'ok') throw new Error('The kernel does not give its history.');
   return latest(content.history.flatMap(entryFrom));

@@ -14,7 +14,7 @@ import type { Context } from './context.ts';
 import { IS_RECALLING } from './contributions.ts';
 import { frontEditor } from './front-editor.ts';
 import { historyItem } from './history-item.ts';
-import { type HistoryEntry, requestHistory } from './history-request.ts';
+import { type HistoryEntry, requestHistoryOnce } from './history-request.ts';
 import { messageOf } from './log.ts';
 import { saysBusy, TELL_AFTER_MS, waitFor } from './long-wait.ts';
 import { editorLanguage } from './notebook/languages.ts';
@@ -71,7 +71,7 @@ export function registerHistory(context: Context): void {
     box.prompt = `${isBusy ? `${displayName} is busy. ` : ''}Enter runs it in a new cell at the end; up and down recall what ran before`;
     // The box does not wait for it: a busy kernel may tell it only when it has time.
     box.busy = true;
-    requestHistory(connection)
+    requestHistoryOnce(connection)
       .then((entries) => {
         const text = recall.take(
           entries.map(({ code }) => code),
@@ -111,7 +111,7 @@ function activeSession(context: Context): Session {
 /** What the kernel has run; undefined: the person does not want to wait for it. */
 function historyOf({ kernel }: Session): Promise<HistoryEntry[] | undefined> {
   const title = saysBusy(kernel.displayName, 'what it has run');
-  return waitFor(requestHistory(kernel.connection), {
+  return waitFor(requestHistoryOnce(kernel.connection), {
     tellAfterMs: TELL_AFTER_MS,
     tell: (ended) =>
       window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {

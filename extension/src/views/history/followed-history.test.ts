@@ -33,6 +33,25 @@ test('the history is asked for once, and again when there is more', async () => 
   assert.equal(asked(), 2);
 });
 
+test('what is run while the history is told is in it the next time', async () => {
+  const answers: PromiseWithResolvers<object>[] = [];
+  const requestHistory = () => {
+    const answer = Promise.withResolvers<object>();
+    answers.push(answer);
+    return answer.promise;
+  };
+  const told = (...lines: string[]) => ({ content: { status: 'ok', history: lines.map((line, at) => [1, at, line]) } });
+  const history = new FollowedHistory();
+  history.follow({ requestHistory } as object as Connection);
+  const before = codes(history);
+  history.forget();
+  answers[0]?.resolve(told('1'));
+  assert.deepEqual(await before, ['1']);
+  const now = codes(history);
+  answers[1]?.resolve(told('1', '2'));
+  assert.deepEqual(await now, ['2', '1']);
+});
+
 test('what a kernel tells late is not taken for what another one has run', async () => {
   const [busy, idle] = [kernel('of the busy one'), kernel('of the idle one')];
   const history = new FollowedHistory();

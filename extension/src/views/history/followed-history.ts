@@ -4,6 +4,8 @@ import { type Connection, type HistoryEntry, requestHistory } from '../../histor
 export class FollowedHistory {
   #connection: Connection | undefined;
   #entries: readonly HistoryEntry[] | undefined;
+  /** How often it has run more. */
+  #more = 0;
 
   /** From now on that of this kernel, or of none. */
   follow(connection: Connection | undefined): void {
@@ -14,6 +16,7 @@ export class FollowedHistory {
   /** The kernel has run something. */
   forget(): void {
     this.#entries = undefined;
+    this.#more += 1;
   }
 
   /**
@@ -23,10 +26,12 @@ export class FollowedHistory {
   async entries(): Promise<readonly HistoryEntry[] | undefined> {
     const connection = this.#connection;
     if (connection === undefined) return [];
+    if (this.#entries !== undefined) return this.#entries;
+    const more = this.#more;
     try {
-      const entries = this.#entries ?? (await requestHistory(connection));
+      const entries = await requestHistory(connection);
       if (connection !== this.#connection) return undefined;
-      this.#entries = entries;
+      if (more === this.#more) this.#entries = entries;
       return entries;
     } catch (error) {
       if (connection !== this.#connection) return undefined;
