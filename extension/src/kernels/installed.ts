@@ -6,6 +6,7 @@ import {
 } from '@elara/protocol/kernelspec';
 import { Emitter } from '../emitter.ts';
 import { messageOf } from '../log.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { FolderWatcher } from './folder-watcher.ts';
 import type { KernelsHost } from './host.ts';
 import type { KernelSource } from './kernel.ts';
@@ -40,7 +41,9 @@ export class InstalledKernels implements Sources {
     return this.#found.find((found) => found.name === name.toLowerCase());
   }
 
-  async refresh(): Promise<void> {
+  readonly refresh = oneAtATime(() => this.#look());
+
+  async #look(): Promise<void> {
     const jupyter = { env: this.#host.env };
     try {
       // First, so that what changes while it looks is seen.

@@ -7,6 +7,7 @@ import type { Keeper } from '../keeper/keeper.ts';
 import type { Keepers } from '../keeper/keepers.ts';
 import type { KeptModel } from '../keeper/messages.ts';
 import { type Log, messageOf } from '../log.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { ZmqKernel } from '../transport/zmq-kernel.ts';
 import { controlByMessages } from './by-messages.ts';
 import { isWithin, type RunningFile, runningFiles, tryConnectionFile } from './connection-files.ts';
@@ -46,8 +47,6 @@ export class RunningKernels implements Sources {
   readonly #changed = new Emitter<void>();
   readonly #watcher: FolderWatcher;
   #sources: readonly KernelSource[] = [];
-  #looking: Promise<void> | undefined;
-  #again = false;
   #disposed = false;
 
   constructor(host: KernelsHost, keepers: Keepers, starter: Starter, installed: InstalledKernels) {
@@ -75,14 +74,7 @@ export class RunningKernels implements Sources {
     return this.#host.memory.get<readonly string[]>(RECENT) ?? [];
   }
 
-  refresh(): Promise<void> {
-    this.#again = this.#looking !== undefined;
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-      if (this.#again) void this.refresh();
-    });
-    return this.#looking;
-  }
+  readonly refresh = oneAtATime(() => this.#look());
 
   /**
    * Tries a connection file that the user has chosen, and remembers it.

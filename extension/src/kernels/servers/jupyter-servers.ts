@@ -1,5 +1,6 @@
 import { Emitter } from '../../emitter.ts';
 import { messageOf } from '../../log.ts';
+import { oneAtATime } from '../../one-at-a-time.ts';
 import type { KernelsHost } from '../host.ts';
 import type { KernelSource, RunningKernel } from '../kernel.ts';
 import type { Sources } from '../sources.ts';
@@ -17,6 +18,7 @@ export class JupyterServers implements Sources {
   readonly #changed = new Emitter<void>();
   #disposed = false;
   readonly #sources = new Map<string, readonly KernelSource[]>();
+  readonly #looks = new Map<string, () => Promise<void>>();
 
   constructor(host: KernelsHost) {
     this.#host = host;
@@ -78,7 +80,13 @@ export class JupyterServers implements Sources {
     this.#disposed = true;
   }
 
-  async #look(url: string): Promise<void> {
+  #look(url: string): Promise<void> {
+    const look = this.#looks.get(url) ?? oneAtATime(() => this.#lookNow(url));
+    this.#looks.set(url, look);
+    return look();
+  }
+
+  async #lookNow(url: string): Promise<void> {
     if (this.#disposed) return;
     try {
       this.#sources.set(url, await (await this.#server(url)).sources());
