@@ -1,6 +1,6 @@
 /** What becomes of a notebook whose kernel ends, and of questions that nobody answers. */
 import assert from 'node:assert/strict';
-import { TYPESCRIPT } from '../labels.ts';
+import { JAVASCRIPT, TYPESCRIPT } from '../labels.ts';
 import { typescriptNotebook } from '../notebooks.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
@@ -73,6 +73,33 @@ setInterval(() => { if (existsSync(${JSON.stringify(go)})) ${END_KERNEL} }, 50);
     await notebook.cell(1).waitForOutput('KEPT');
     assert.equal(await notebook.cell(1).executionCount(), 2);
   });
+
+  scenario(
+    'another kernel is chosen in the middle of a cell: the first one ends, and the cell says why',
+    async (workbench) => {
+      server().write(
+        'switched.ipynb',
+        typescriptNotebook("console.log('on');\nawait new Promise(() => {});", "'waits'"),
+      );
+      const kernels = await workbench.view('Elara', 'Kernels');
+      await workbench.openContainer('Explorer');
+      const notebook = await workbench.openNotebook('switched.ipynb');
+      await notebook.pickKernel(TYPESCRIPT);
+      await notebook.runAll();
+      await notebook.cell(0).waitForOutput('on');
+      await notebook.pickKernel(JAVASCRIPT);
+      await notebook.cell(0).waitForOutput('Another kernel was chosen: this one was shut down.');
+      await notebook.cell(0).waitFor('failed');
+      await notebook.cell(1).waitFor('idle');
+      assert.equal(await notebook.cell(1).runToEnd(), 'done');
+      assert.equal(await notebook.cell(1).executionCount(), 1);
+      await workbench.openContainer('Elara');
+      const names = async (): Promise<string[]> => (await kernels.texts()).filter((text) => text.includes('(Elara)'));
+      await until('the first kernel to end', async () => (await names()).every((text) => text.includes(JAVASCRIPT)), {
+        page: workbench.page,
+      });
+    },
+  );
 
   scenario(
     'a new notebook that is not saved takes its kernel along, and the next one has its own',
