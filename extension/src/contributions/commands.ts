@@ -220,5 +220,9 @@ export type CommandId = keyof typeof COMMANDS;
 /** Keys for commands of VS Code. */
 export const KEYBINDINGS = [
   // As in JupyterLab: runs the cell and stays in it. VS Code has it on macOS only.
-  { command: 'notebook.cell.execute', key: 'ctrl+enter', when: `notebookCellListFocused && ${OUR_NOTEBOOK}` },
+  {
+    command: 'notebook.cell.execute',
+    key: 'ctrl+enter',
+    when: `notebookCellListFocused && !inlineChatFocused && ${OUR_NOTEBOOK}`,
+  },
 ] as const;
