@@ -6,7 +6,10 @@ import { clientCurve } from '../curve.ts';
 import { ProtocolError } from '../errors.ts';
 import type { KernelTransport } from './transport.ts';
 
-/** How long closed sockets may still deliver, in milliseconds. It bounds the end of the process when the kernel is gone. */
+/**
+ * How long closed sockets may still deliver, in milliseconds. It bounds the end of the process when the kernel is gone. Those of
+ * a client that may come back are gone at once: to deliver, they would connect anew, and take its place from the newer ones.
+ */
 const LINGER_MS = 200;
 
 /** Between tries to reach a kernel that has yet to bind its ports, in milliseconds: the default of 100 shows in every start. */
@@ -16,17 +19,18 @@ const RECONNECT_MS = 20;
  * A kernel's channels over ZeroMQ.
  * @param routingId What the kernel knows this client by. One that it knew before is the same client for it.
  */
-export async function openZeromq(info: ConnectionInfo, routingId: string = randomUUID()): Promise<KernelTransport> {
+export async function openZeromq(info: ConnectionInfo, routingId?: string): Promise<KernelTransport> {
   // Loaded here, so that who only reads kernelspecs or connection files does not load a native library.
   const { Dealer, Subscriber, curveKeyPair } = await import('zeromq');
   const common = {
-    linger: LINGER_MS,
+    linger: routingId === undefined ? LINGER_MS : 0,
     reconnectInterval: RECONNECT_MS,
     // Keys of its own: those of the connection file are the kernel's.
     ...clientCurve(info, info.curve_publickey === undefined ? undefined : curveKeyPair()),
   };
+  const client = routingId ?? randomUUID();
   const dealer = (channel: 'shell' | 'control' | 'stdin') => {
-    const socket = new Dealer({ ...common, routingId });
+    const socket = new Dealer({ ...common, routingId: client });
     socket.connect(endpoint(info, channel));
     return socket;
   };
