@@ -15,10 +15,12 @@ interface Menu {
 
 /** Id of what stands in the place of a kernel until one is chosen. */
 export const ASKING = 'ask';
-/** True in a notebook whose kernel is one of ours: of the .vsix, or of the folder that F5 starts. */
-const OUR_KERNEL = `notebookKernel =~ /^elara\\.(elara|@elara\\/extension)\\/(?!${ASKING}$)/`;
+/** What the ids of our controllers begin with: of the .vsix, or of the folder that F5 starts. */
+const OURS = '^elara\\.(elara|@elara\\/extension)\\/';
+/** True in a notebook whose kernel is one of ours. */
+const OUR_KERNEL = `notebookKernel =~ /${OURS}(?!${ASKING}$)/`;
 /** The same, or one that is to be asked for. */
-const OUR_NOTEBOOK = 'notebookKernel =~ /^elara\\.(elara|@elara\\/extension)\\//';
+const OUR_NOTEBOOK = `notebookKernel =~ /${OURS}/`;
 const A_NOTEBOOK = 'notebookType == jupyter-notebook';
 /** In an editor of a file whose lines a kernel may run. */
 const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !notebookEditorFocused';

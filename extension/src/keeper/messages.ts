@@ -8,7 +8,7 @@ import type { Node } from '../kernels/node.ts';
  * Raised when an older keeper would not understand a window of today, or the other way round: they do not see each other
  * then, and the kernels of the older one are reached by their connection files.
  */
-export const INTERFACE_VERSION = 1;
+export const INTERFACE_VERSION = 2;
 
 /** A kernel of a keeper. */
 export interface KeptModel {
