@@ -12,16 +12,17 @@ ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9]|[
 
 START_TIMEOUT_S = 30
 TIMEOUT_S = 15
+# What a kernel publishes comes by a connection of its own: so much later than its reply, at most.
+LATE_S = 0.3
 
 
 class Console:
     def __init__(self, kernel, asks_is_complete=False):
-        """Where it asks is_complete, Enter ends a cell; else two empty lines do.
+        """Where it asks is_complete, Enter ends a cell; else Alt+Enter does.
 
-        jupyter-console takes the idle state that follows is_complete for that of the cell, if it comes late: it shows nothing
-        more of that cell then, questions included.
+        Where it asks, it may show nothing more of a cell, questions included: see `show_late`.
         """
-        self.enter = "\r" if asks_is_complete else "\r\r\r"
+        self.enter = "\r" if asks_is_complete else "\x1b\r"
         arguments = [
             f"--ZMQTerminalInteractiveShell.use_kernel_is_complete={asks_is_complete}",
             f"--ZMQTerminalInteractiveShell.kernel_is_complete_timeout={TIMEOUT_S}",
@@ -41,13 +42,24 @@ class Console:
     def wait_until_subscribed(self):
         """jupyter-console does not wait for its subscription: what the first cells publish may pass it by."""
         for _ in range(20):
+            cell = self.count
             self.type("1" + self.enter)
-            shown = self.wait_for(r"Out\[(\d+)\]: 1|In \[\d+\]: (?!1)", START_TIMEOUT_S)
-            if shown.group(1):
-                self.count = int(shown.group(1)) + 1
-                self.wait_for(rf"In \[{self.count}\]: ")
+            self.wait_for(rf"In \[{cell + 1}\]: ", START_TIMEOUT_S)
+            self.count += 1
+            time.sleep(LATE_S)
+            self.show_late()
+            if f"Out[{cell}]: 1" in self.screen:
                 return
         raise AssertionError("nothing that the kernel publishes arrives")
+
+    def show_late(self):
+        """Enter on a blank line makes it show what came since the last cell ended.
+
+        It takes any idle state for that of its cell, also that of what it asked before. Once one was late, so is that of each
+        cell: it ends the next one, before its outputs are shown.
+        """
+        self.type(" " + self.enter)
+        self.wait_until_quiet(LATE_S)
 
     def type(self, text):
         self.process.send(text)
@@ -55,6 +67,10 @@ class Console:
     def run(self, code, expected):
         """Types a cell of one line, waits for `expected` and for the next prompt. Returns the match of `expected`."""
         self.type(code + self.enter)
+        end = time.monotonic() + TIMEOUT_S
+        while not re.compile(expected).search(self.screen, self.seen) and time.monotonic() < end:
+            if not self.read(LATE_S):
+                self.show_late()
         match = self.wait_for(expected)
         self.wait_for(r"In \[\d+\]: ")
         return match

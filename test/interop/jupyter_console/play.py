@@ -70,7 +70,7 @@ def play(console, cell, count, shift):
 def main(file):
     notebook = nbformat.read(file, as_version=nbformat.NO_CONVERT)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    console = Console(notebook.metadata.kernelspec.name, asks_is_complete=not any(map(answers, cells)))
+    console = Console(notebook.metadata.kernelspec.name)
     try:
         # The console's own first cells have counted too.
         shift = console.count - 1

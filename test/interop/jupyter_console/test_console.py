@@ -25,8 +25,8 @@ class JupyterConsoleTests(unittest.TestCase):
         self.addCleanup(console.close)
         console.type("function triple(x: number): number {\r")
         console.type("return x * 3; }\r")
-        console.wait_for(r"In \[\d+\]: ")
-        console.run("triple(14)", r"Out\[\d+\]: 42")
+        console.wait_for(rf"In \[{console.count + 1}\]: ")
+        console.run("triple(14)", r"\b42\b")
 
     def test_tab_completes_a_live_member(self):
         self.console.run("const planet = { name: 'Elara', magnitude: 16.6 }; planet.name", r"Out\[\d+\]: 'Elara'")
