@@ -8,6 +8,17 @@ import { repository } from '../paths.ts';
 import { scenarios } from '../scenario.ts';
 
 scenarios('interrupt', {}, (scenario, server) => {
+  /** @param before What the shell does each time before it starts the kernel. */
+  function installKernel(name: string, before: string): void {
+    const kernel = [process.execPath, join(repository, 'dist/elara.js'), 'kernel', '--connection-file'];
+    installKernelSpec(server(), name.toLowerCase(), {
+      argv: ['/bin/sh', '-c', `${before}; exec "$@"`, 'sh', ...kernel, '{connection_file}'],
+      display_name: name,
+      language: 'typescript',
+      interrupt_mode: 'message',
+    });
+  }
+
   scenario(
     'an endless loop and a pending await are interrupted, and the kernel keeps its variables',
     async (workbench) => {
@@ -69,14 +80,7 @@ scenarios('interrupt', {}, (scenario, server) => {
   scenario('a cell that waits for a restart is not run when it is interrupted', async (workbench) => {
     const [started, go] = ['started', 'go'].map((name) => join(server().workspace, name));
     // It starts at once, and again when it is told so.
-    const script = `[ -e ${started} ] && until [ -e ${go} ]; do sleep 0.1; done; touch ${started}; exec "$@"`;
-    const kernel = [process.execPath, join(repository, 'dist/elara.js'), 'kernel', '--connection-file'];
-    installKernelSpec(server(), 'slow', {
-      argv: ['/bin/sh', '-c', script, 'sh', ...kernel, '{connection_file}'],
-      display_name: 'Slow',
-      language: 'typescript',
-      interrupt_mode: 'message',
-    });
+    installKernel('Slow', `[ -e ${started} ] && until [ -e ${go} ]; do sleep 0.1; done; touch ${started}`);
     server().write('slow.ipynb', plainNotebook("'first'", "'second'"));
     const notebook = await workbench.openNotebook('slow.ipynb');
     await notebook.pickKernel('Slow');
@@ -89,6 +93,35 @@ scenarios('interrupt', {}, (scenario, server) => {
     server().write('go', '');
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
     assert.equal(await notebook.cell(0).executionCount(), 1);
+  });
+
+  scenario('a kernel that does not stop can be restarted, and one that does not restart ended', async (workbench) => {
+    const [first, second] = ['first', 'second'].map((name) => join(server().workspace, name));
+    // Its second start never comes to its end.
+    installKernel(
+      'Stuck',
+      `if [ -e ${first} ] && [ ! -e ${second} ]; then touch ${second}; exec sleep 600; fi; touch ${first}`,
+    );
+    const sleeping = "import { execSync } from 'node:child_process';\nconsole.log('asleep');\nexecSync('sleep 600');";
+    server().write('stuck.ipynb', plainNotebook(sleeping, "'alive again'"));
+    const notebook = await workbench.openNotebook('stuck.ipynb');
+    await notebook.pickKernel('Stuck');
+    await notebook.cell(0).run();
+    await notebook.cell(0).waitForOutput('asleep');
+    await notebook.press('Interrupt');
+    const { notifications } = workbench;
+    const stopping = await notifications.wait('Stuck does not stop. Restart it?');
+    assert.equal(await notebook.cell(0).state(), 'running');
+    await workbench.screenshot('stuck-interrupt');
+    await stopping.press('Restart');
+    await notebook.cell(0).waitFor('failed');
+    await notebook.cell(0).waitForOutput(/asleep[\s\S]*The kernel was restarted/);
+    const restarting = await notifications.wait('Stuck does not restart. End its process?');
+    await workbench.screenshot('stuck-restart');
+    await restarting.press('End Process');
+    assert.equal(await notebook.cell(1).runToEnd(), 'done');
+    await notebook.cell(1).waitForOutput('alive again');
+    assert.equal(await notebook.cell(1).executionCount(), 1);
   });
 
   scenario('a kernel killed in a cell says so in that cell, and the next run starts a new one', async (workbench) => {
