@@ -16,7 +16,9 @@ export async function runSelection(interactive: InteractiveNotebooks): Promise<v
   const code = editor.selection.isEmpty
     ? await statementAtCursor(editor)
     : dedented(document.getText(editor.selection));
-  if (code !== '') await interactive.run(document, code);
+  if (code === '') return;
+  const { asCell } = await import('./statements.ts');
+  await interactive.run(document, asCell(code, document.languageId));
 }
 
 /** The statement at the cursor; the cursor is put at the one after it. */

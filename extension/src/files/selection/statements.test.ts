@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dedented } from './selected-code.ts';
-import { isScript, statementAt, statementsOf } from './statements.ts';
+import { asCell, isScript, statementAt, statementsOf } from './statements.ts';
 
 /** `1-3 5`: the lines of the statements, from 1. */
 function lines(text: string, language: string): string {
@@ -76,6 +76,21 @@ test('lines for the kernel are no script', () => {
   assert.equal(isScript('const a: number = await f();', 'typescript'), true);
   assert.equal(isScript('%time f()', 'typescript'), false);
   assert.equal(isScript('return 1', 'javascript'), true);
+});
+
+test('as a cell, code has no semicolon after its last expression', () => {
+  const cells = {
+    'a;': 'a',
+    'const b = 1;\nf(b); // c': 'const b = 1;\nf(b) // c',
+    'await f<number>(1);': 'await f<number>(1)',
+    'a\n': 'a\n',
+    'const b = 1;': 'const b = 1;',
+    'for (;;);': 'for (;;);',
+    '%time f();': '%time f();',
+    '': '',
+  };
+  for (const [code, cell] of Object.entries(cells)) assert.equal(asCell(code, 'typescript'), cell);
+  assert.equal(asCell('a;', 'python'), 'a;');
 });
 
 test('selected code stands at the margin', () => {

@@ -22,6 +22,18 @@ export function isScript(text: string, language: string): boolean {
   }
 }
 
+/**
+ * Code of a file as a cell: without the semicolon after its last expression, which ends a statement in a file, but hides the
+ * result in a cell.
+ */
+export function asCell(code: string, language: string): string {
+  if (language === 'python' || !isScript(code, language)) return code;
+  const last = parse(code, optionsFor(language)).program.body.at(-1);
+  const end = last?.end ?? 0;
+  if (last?.type !== 'ExpressionStatement' || code[end - 1] !== ';') return code;
+  return code.slice(0, end - 1) + code.slice(end);
+}
+
 /** The statement at a line, or else the next one below it; undefined: there is none any more. */
 export function statementAt(statements: readonly Lines[], line: number): Lines | undefined {
   return statements.find(({ last }) => last >= line);

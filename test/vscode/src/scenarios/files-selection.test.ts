@@ -13,7 +13,7 @@ const heights = [
   7.5,
 ];
 const scaled = heights.map(scale);
-scaled.length
+scaled.length;
 `;
 
 scenarios('selection', { width: 1500 }, (scenario, server) => {
@@ -36,18 +36,21 @@ scenarios('selection', { width: 1500 }, (scenario, server) => {
     assert.match(await notebook.cell(1).text(), /^const heights = \[\n {2}12,\n {2}7\.5,\n\];$/);
     await page.keyboard.press('Shift+Enter');
     await notebook.cell(2).waitFor('done');
+    await page.keyboard.press('Shift+Enter');
+    // In a file a semicolon ends a statement; in a cell it would hide the result.
+    await notebook.cell(3).waitForOutput(/^2$/m);
     await page.keyboard.press('Control+Home');
     for (let line = 1; line < 8; line++) await page.keyboard.press('ArrowDown');
     for (let character = 0; character < 'const '.length; character++) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Control+Shift+ArrowRight');
     await page.keyboard.press('Shift+Enter');
-    await notebook.cell(3).waitForOutput('[ 120, 75 ]');
-    assert.equal(await notebook.cell(3).text(), 'scaled');
+    await notebook.cell(4).waitForOutput('[ 120, 75 ]');
+    assert.equal(await notebook.cell(4).text(), 'scaled');
     // The last cell is there to write in.
-    assert.equal(await notebook.cellCount(), 5);
-    await notebook.cell(4).fill('scaled.at(0)');
+    assert.equal(await notebook.cellCount(), 6);
+    await notebook.cell(5).fill('scaled.at(0)');
     await page.keyboard.press('Shift+Enter');
-    await notebook.cell(4).waitForOutput('120');
+    await notebook.cell(5).waitForOutput('120');
     await workbench.screenshot('files-selection');
   });
 
