@@ -7,8 +7,14 @@ export function notebooksIn(tabs: readonly Tab[]): NotebookDocument[] {
 }
 
 /** For a person, a notebook that is in no tab is closed. VS Code may keep its document, for as long as the window lasts. */
-export function isInTab({ uri }: NotebookDocument): boolean {
-  return window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).includes(uri.toString()));
+export function isInTab(notebook: NotebookDocument): boolean {
+  return tabsOf(notebook).length > 0;
+}
+
+/** Those of all groups. */
+export function tabsOf({ uri }: NotebookDocument): Tab[] {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter((tab) => uriOf(tab).includes(uri.toString()));
 }
 
 function uriOf({ input }: Tab): string[] {

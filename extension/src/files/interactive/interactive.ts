@@ -15,6 +15,7 @@ import {
 import type { Context } from '../../context.ts';
 import { NOTEBOOK_TYPE } from '../../contributions.ts';
 import { detailsOf, type Log } from '../../log.ts';
+import { tabsOf } from '../../notebook/tabs.ts';
 import type { Sessions } from '../../session.ts';
 import { newNotebookData } from '../notebook-data.ts';
 import { interactiveNotebookOf, metadataFor } from './association.ts';
@@ -40,8 +41,12 @@ export class InteractiveNotebooks {
         NOTEBOOK_TYPE,
         newNotebookData(document.languageId, metadataFor(document.uri)),
       ));
-    const isVisible = window.visibleNotebookEditors.some((editor) => editor.notebook === notebook);
-    if (!isVisible) await window.showNotebookDocument(notebook, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+    if (window.visibleNotebookEditors.some((editor) => editor.notebook === notebook)) return notebook;
+    const shown = await window.showNotebookDocument(notebook, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+    // A new notebook that is not in sight within 100 ms is opened by VS Code too, behind the file.
+    if (there === undefined) {
+      await window.tabGroups.close(tabsOf(notebook).filter(({ group }) => group.viewColumn !== shown.viewColumn));
+    }
     return notebook;
   }
 

@@ -92,8 +92,10 @@ export class TestMachine implements AsyncDisposable {
     );
     for (const window of this.#windows) window.dispose();
     for (const file of await keeperFiles()) {
-      const keeper = await Keeper.connect(await readKeeperFile(file)).catch(() => undefined);
-      // One that was killed leaves its file.
+      const keeper = await readKeeperFile(file)
+        .then((address) => Keeper.connect(address))
+        .catch(() => undefined);
+      // One that was killed leaves its file, until a window sees that.
       if (keeper === undefined) continue;
       await Promise.all((await keeper.list()).map(({ id }) => keeper.shutdown(id, 0)));
       keeper.dispose();

@@ -30,6 +30,8 @@ scenarios('selection', { width: 1500 }, (scenario, server) => {
       page,
     });
     await notebook.cell(0).waitFor('done');
+    // VS Code opens a new notebook as well that is slow to come into sight.
+    assert.equal(await page.locator('.tab', { hasText: /^Untitled/ }).count(), 1);
     // The keys are ours from now on, in this file.
     await page.keyboard.press('Shift+Enter');
     await notebook.cell(1).waitFor('done');
