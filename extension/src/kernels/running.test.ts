@@ -55,6 +55,8 @@ test('a connection file is tried before it is accepted', async () => {
   writeFileSync(file, text);
   assert.equal((await kernels.addFile(file)).id, `file:${file}`);
   assert.deepEqual(kernels.recentFiles, [file]);
+  // Also one that was written just now can be chosen for a notebook.
+  assert.ok(kernels.sources.some(({ id }) => id === `file:${file}`));
 
   writeFileSync(file, JSON.stringify({ ...JSON.parse(text), key: 'another' }));
   await assert.rejects(kernels.addFile(file), { code: 'ERR_NO_KERNEL', message: /the key in the file is not its key/ });
@@ -66,6 +68,16 @@ test('a connection file is tried before it is accepted', async () => {
     code: 'ERR_KERNEL_NOT_RUNNING',
     message: /some\.json is that of a kernel that has ended/,
   });
+});
+
+test('the connection file of a kernel that a keeper keeps leads to that kernel', async () => {
+  await using machine = new TestMachine();
+  const kernel = await source(machine.window(), 'own:typescript').open(machine.options());
+  assert.ok(kernel.place.kind === 'local');
+  const kernels = machine.window();
+  const { id } = await kernels.addFile(kernel.place.connectionFile);
+  assert.equal(id, kernel.id);
+  assert.ok(kernels.sources.some((one) => one.id === id));
 });
 
 test('a connection file of a workspace that is not trusted is not followed', async () => {

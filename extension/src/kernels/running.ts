@@ -85,10 +85,13 @@ export class RunningKernels implements Sources {
     await tryConnectionFile(file);
     await this.#remember([file, ...this.recentFiles.filter((other) => other !== file)]);
     await this.refresh();
-    return (
-      this.#sources.find(({ id }) => id === FILE + file) ??
-      this.#fileSource({ file, kernelName: undefined, writtenAt: 0 })
-    );
+    const found = this.#sources.find(({ place }) => place?.kind === 'local' && place.connectionFile === file);
+    if (found !== undefined) return found;
+    // It has answered, but its heart did not in time.
+    const source = this.#fileSource({ file, kernelName: undefined, writtenAt: 0 });
+    this.#sources = [...this.#sources, source];
+    this.#changed.fire();
+    return source;
   }
 
   async reattach(id: string): Promise<RunningKernel | undefined> {
@@ -132,9 +135,10 @@ export class RunningKernels implements Sources {
       const kept = await this.#kept();
       const known = new Set(kept.map(({ model }) => model.connectionFile));
       const alive = kept.filter(({ model }) => model.end === undefined);
-      const found = await runningFiles(this.recentFiles, known);
-      // A keeper may be about to tell that it is its own.
-      const files = found.filter(({ writtenAt }) => Date.now() - writtenAt >= YOUNG_MS);
+      const chosen = this.recentFiles;
+      const found = await runningFiles(chosen, known);
+      // Of one that nobody has chosen, a keeper may be about to tell that it is its own.
+      const files = found.filter(({ file, writtenAt }) => chosen.includes(file) || Date.now() - writtenAt >= YOUNG_MS);
       if (files.length < found.length) setTimeout(() => void this.refresh(), YOUNG_MS).unref();
       this.#sources = [
         ...alive.map(({ keeper, model }) => this.#keptSource(keeper, model)),
