@@ -5,6 +5,7 @@ import type { KernelSource } from '../kernels/kernel.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Base } from '../make-context.ts';
 import { selectKernel } from '../select-kernel.ts';
+import type { Sessions } from '../session.ts';
 import { fits } from './fitting.ts';
 import { notebookKernel } from './metadata.ts';
 
@@ -30,9 +31,15 @@ const MORE: readonly Line[] = [
 
 /**
  * Asks which kernel shall run a notebook, and selects it. The list follows what is found while it is open, and leads to other
- * lists, which do the same. False: none was chosen.
+ * lists, which do the same.
+ * @param sessions Know of a kernel that is chosen elsewhere meanwhile: nothing is left to be asked then.
  */
-export async function askForKernel(base: Base, notebook: NotebookDocument, kernels: Kernels): Promise<boolean> {
+export async function askForKernel(
+  base: Base,
+  notebook: NotebookDocument,
+  kernels: Kernels,
+  sessions: Pick<Sessions, 'chosen' | 'onDidChoose'>,
+): Promise<void> {
   const list = window.createQuickPick<Line>();
   list.title = 'Select Kernel';
   list.matchOnDescription = true;
@@ -40,13 +47,16 @@ export async function askForKernel(base: Base, notebook: NotebookDocument, kerne
   list.keepScrollPosition = true;
   show(list, notebook, kernels);
   const following = kernels.onDidChangeSources(() => show(list, notebook, kernels));
+  const choosing = sessions.onDidChoose((other) => {
+    if (other === notebook && sessions.chosen(notebook) !== undefined) list.hide();
+  });
   try {
     const line = await answer(list);
     if (line?.command !== undefined) await commands.executeCommand(line.command);
     else if (line?.source !== undefined) await selectKernel(base, notebook, line.source.id);
-    return line !== undefined;
   } finally {
     following[Symbol.dispose]();
+    choosing.dispose();
     list.dispose();
   }
 }

@@ -339,7 +339,7 @@ export class NotebookSessions implements Sessions {
   async #askForKernel(notebook: NotebookDocument): Promise<Choice | undefined> {
     const meant = kernelOf(this.#kernels.sources, notebook.metadata);
     if (meant !== undefined) await selectKernel(this.#base, notebook, meant.id);
-    else if (!(await askForKernel(this.#base, notebook, this.#kernels))) return undefined;
+    else await askForKernel(this.#base, notebook, this.#kernels, this);
     return this.#choices.get(notebook);
   }
 }
