@@ -47,10 +47,15 @@ export function memoryOf(pid: number): { readonly now: number; readonly peak: nu
 
 /** The one language server that a kernel has. */
 export function languageServerOf(kernelPid: number): number {
-  const found = descendantsOf(kernelPid).filter((pid) => readProcess(pid, 'cmdline')?.includes('--lsp'));
+  const found = descendantsOf(kernelPid).filter((pid) => commandOf(pid).includes('--lsp'));
   const [pid] = found;
   assert.ok(pid !== undefined && found.length === 1, `language servers: ${found.join(', ')}`);
   return pid;
+}
+
+/** The command of a process with its arguments; empty where it has ended. */
+export function commandOf(pid: number): string {
+  return (readProcess(pid, 'cmdline') ?? '').split('\0').join(' ').trim();
 }
 
 /** A line of `/proc/PID/status`. */

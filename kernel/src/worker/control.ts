@@ -8,6 +8,7 @@ import type { DebugAdapter } from '../debugger/adapter/adapter.ts';
 import { Outgoing } from '../debugger/outgoing.ts';
 import type { Answer, DebugCommand } from '../link.ts';
 import { encodePublication } from '../link-codec.ts';
+import { interruptAwaitedChild } from './awaited-child.ts';
 import { mainThreadTime } from './main-thread-time.ts';
 import { Outbox } from './outbox.ts';
 
@@ -25,6 +26,8 @@ const WAITED_MS = 100;
 const HANDLE_MS = 150;
 /** An answer about the values of the cells takes less, in ms. Stopped in the middle, it would leave a module half loaded. */
 const ANSWER_MS = 1000;
+/** What cannot be terminated for so long is native code, which may wait for a child process, in ms. */
+const NATIVE_MS = 1000;
 
 export default function control(channel: RemoteChannel): void {
   const outbox = new Outbox(channel);
@@ -84,6 +87,7 @@ function lazyDebugger(channel: RemoteChannel): LazyDebugger {
 function watch(channel: RemoteChannel, outbox: Outbox, handled: () => void): void {
   let since = performance.now();
   let computed = mainThreadTime();
+  let sent: number | undefined;
   const ignored = (waited: number, busy: number): boolean => {
     if (outbox.answering) return waited >= ANSWER_MS;
     if (outbox.seenInterrupt >= outbox.requestedInterrupt) return waited >= HANDLE_MS;
@@ -103,7 +107,9 @@ function watch(channel: RemoteChannel, outbox: Outbox, handled: () => void): voi
     }
     // Not while it sends, which must be done as a whole or not at all.
     channel.reserve((leave) => {
+      const native = setInterval(interruptChild, NATIVE_MS);
       terminateMainThread(() => {
+        clearInterval(native);
         leave();
         outbox.forgetAnswers();
         since = performance.now();
@@ -111,6 +117,12 @@ function watch(channel: RemoteChannel, outbox: Outbox, handled: () => void): voi
         setTimeout(check, CHECK_MS);
       });
     });
+  };
+  /** Once for each interrupt, however long the child takes to end. */
+  const interruptChild = (): void => {
+    if (sent === outbox.requestedInterrupt) return;
+    sent = outbox.requestedInterrupt;
+    void interruptAwaitedChild();
   };
   check();
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Answered } from '@elara/kernel/server/testing/test-client';
 import { contentsOf, resultOf, shape, textOf } from '../../real-kernel/outputs.ts';
+import { commandOf, descendantsOf, until } from '../../real-kernel/processes.ts';
 import { RealKernel } from '../../real-kernel/real-kernel.ts';
 
 const kernel = await RealKernel.start();
@@ -35,6 +36,11 @@ async function interrupt(): Promise<void> {
   assert.deepEqual(content, { status: 'ok' });
 }
 
+/** Whether the kernel has started a `sleep` of so many seconds. */
+function isAsleep(seconds: number): boolean {
+  return descendantsOf(kernel.running.process.pid).some((pid) => commandOf(pid) === `sleep ${seconds}`);
+}
+
 /** The rest of a cell. */
 async function end(id: string): Promise<Pick<Answered, 'reply' | 'published'>> {
   const [reply, published] = await Promise.all([client.receive('shell'), client.until(id)]);
@@ -54,6 +60,8 @@ const RUNNING = {
   'a loop of awaits': 'for (;;) await new Promise((resolve) => setTimeout(resolve, 1))',
   'a loop of microtasks': 'for (;;) await null',
   'a wait of the thread': 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)',
+  'a wait for a child process': 'require("node:child_process").execSync("sleep 600; echo woken")',
+  'a wait for a pipe of child processes': 'require("node:child_process").spawnSync("sleep 600 | cat", { shell: true })',
   'a for await of nothing': 'for await (const one of (async function* () { await new Promise(() => {}) })()) one',
   'a pending prompt': 'prompt("name")',
   'a pending input': 'await input("name")',
@@ -73,6 +81,20 @@ for (const [what, code] of Object.entries(RUNNING)) {
     assert.equal(resultOf((await client.execute('kept.value')).published), '1');
   });
 }
+
+test('a child that goes on after an interrupt is sent the next one too; others are left alone', async () => {
+  const other = 'const other = require("node:child_process").spawn("sleep", ["604"]);';
+  const id = await start(
+    `${other} require("node:child_process").execSync("trap 'trap - INT' INT; sleep 602; sleep 603; sleep 605")`,
+  );
+  await until('the child waits', () => isAsleep(602));
+  await interrupt();
+  await until('it has gone on', () => isAsleep(603));
+  await interrupt();
+  assert.equal((await end(id)).reply.content.ename, 'InterruptError');
+  assert.deepEqual([602, 603, 604, 605].filter(isAsleep), [604]);
+  await client.execute('other.kill()');
+});
 
 test('an interrupt when nothing runs is answered, and the next cell is not interrupted', async () => {
   for (let times = 0; times < 3; times++) await interrupt();

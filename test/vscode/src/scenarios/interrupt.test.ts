@@ -102,7 +102,8 @@ scenarios('interrupt', {}, (scenario, server) => {
       'Stuck',
       `if [ -e ${first} ] && [ ! -e ${second} ]; then touch ${second}; exec sleep 600; fi; touch ${first}`,
     );
-    const sleeping = "import { execSync } from 'node:child_process';\nconsole.log('asleep');\nexecSync('sleep 600');";
+    const deaf = 'trap "" INT; sleep 600';
+    const sleeping = `import { execSync } from 'node:child_process';\nconsole.log('asleep');\nexecSync('${deaf}');`;
     server().write('stuck.ipynb', plainNotebook(sleeping, "'alive again'"));
     const notebook = await workbench.openNotebook('stuck.ipynb');
     await notebook.pickKernel('Stuck');
