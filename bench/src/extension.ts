@@ -1,23 +1,13 @@
 /** The extension inside a real VS Code, measured by `test/vscode/bench.ts`. */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import type { Figures } from '../../test/vscode/src/bench/figures.ts';
 import { table } from './table.ts';
 
 const program = join(import.meta.dirname, '../../test/vscode/bench.ts');
 
-/** Times in ms, sizes in MiB. */
-export interface ExtensionFigures {
-  /** Its id and version. */
-  readonly extension: string;
-  readonly activation: number;
-  readonly offered: number;
-  readonly firstChosen: number;
-  readonly firstCell: number;
-  readonly cell: number;
-  readonly floor: number;
-  readonly memoryBefore: number;
-  readonly memoryWithKernels: number;
-  readonly memoryOfHelpers: number;
+export interface ExtensionFigures extends Figures {
+  /** Its size, in MiB. */
   readonly vsix: number;
 }
 

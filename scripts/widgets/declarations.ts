@@ -1,5 +1,6 @@
 /** The TypeScript declarations of the widgets' classes, as the cells see them. */
-import type { Kind, Model, Trait } from './spec.ts';
+import type { Kind } from '../../kernel/src/worker/widgets/spec.ts';
+import type { Model, Trait } from './spec.ts';
 
 /** Classes of kernel/types/widgets.d.ts, which is written by hand. */
 const BASES: Readonly<Record<Kind, string>> = {

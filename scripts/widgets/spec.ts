@@ -1,63 +1,16 @@
 /** Reads the published specification of ipywidgets' models (package @jupyter-widgets/schema), and adds what it does not say. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Kind, ModelSpec, TraitSpec } from '../../kernel/src/worker/widgets/spec.ts';
 import { type Attribute, entriesOf, itemType, traitType } from './shape.ts';
 
-export interface Trait {
-  /** On the wire. */
-  readonly name: string;
-  readonly type:
-    | 'string'
-    | 'int'
-    | 'float'
-    | 'bool'
-    | 'bytes'
-    | 'array'
-    | 'reference'
-    | 'Date'
-    | 'Datetime'
-    | 'Time'
-    | 'end';
-  readonly nullable?: true;
-  /** Absent: null. */
-  readonly default?: unknown;
-  readonly oneOf?: readonly string[];
-  /** Of the elements of an array. */
-  readonly items?: 'string' | 'int' | 'float' | 'reference' | 'object' | 'file';
-  /** The array has two elements. */
-  readonly pair?: true;
-  /** What a reference refers to, by its name here; `Widget` is any. */
-  readonly widget?: string;
-  /** A string will do, too. */
-  readonly orString?: true;
-  /** It is the kernel's alone: frontends are not told. */
-  readonly local?: true;
+export interface Trait extends TraitSpec {
+  /** The specification has none that takes anything. */
+  readonly type: Exclude<TraitSpec['type'], 'any'>;
   readonly help: string;
 }
 
-/** What a widget can do beside having traits. */
-export type Kind =
-  | 'plain'
-  | 'element'
-  | 'value'
-  | 'submit'
-  | 'button'
-  | 'box'
-  | 'selection'
-  | 'multiple'
-  | 'range'
-  | 'output'
-  | 'link';
-
-export interface Model {
-  /** Of its class. */
-  readonly name: string;
-  readonly kind: Kind;
-  readonly model: string;
-  readonly view: string | null;
-  readonly module: string;
-  readonly version: string;
-  readonly viewModule: string;
+export interface Model extends ModelSpec {
   readonly traits: readonly Trait[];
 }
 

@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../peers/install.ts';
 import { installVSCode } from './install.ts';
-import type { Figures } from './src/bench/in-host.ts';
+import type { Figures } from './src/bench/figures.ts';
 import { closeBrowser } from './src/browser.ts';
 import { runInHost } from './src/host/run.ts';
 import { typescriptNotebook } from './src/notebooks.ts';

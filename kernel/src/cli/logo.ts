@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { encodePng } from '../png.ts';
 import type { Language } from './language.ts';
 
 /**
@@ -99,10 +99,9 @@ export function logoPng(language: Language, size: number): Buffer {
   const strokes = drawing(language).map((stroke) => ({ ...stroke, rgb: rgb(stroke.colour) }));
   const ground = rgb(palettes[language].ground);
   const scale = size / 64;
-  const rows = Buffer.alloc(size * (1 + size * 4));
+  const data = new Uint8Array(size * size * 4);
   let at = 0;
   for (let row = 0; row < size; row++) {
-    rows[at++] = 0; // this row is not filtered
     for (let column = 0; column < size; column++) {
       const point: Point = [(column + 0.5) / scale, (row + 0.5) / scale];
       let colour = ground;
@@ -110,21 +109,11 @@ export function logoPng(language: Language, size: number): Buffer {
         const cover = coverage((stroke.width / 2 - distance(point, stroke.points)) * scale);
         if (cover > 0) colour = mix(colour, stroke.rgb, cover);
       }
-      for (const part of colour) rows[at++] = Math.round(part);
-      rows[at++] = Math.round(255 * coverage(insideField(point) * scale));
+      for (const part of colour) data[at++] = Math.round(part);
+      data[at++] = Math.round(255 * coverage(insideField(point) * scale));
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8); // 8 bits a channel, RGBA, deflate, no filter method but 0, not interlaced
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
-    chunk('IEND'),
-  ]);
+  return encodePng({ width: size, height: size, data });
 }
 
 type Rgb = readonly [number, number, number];
@@ -163,13 +152,4 @@ function insideField([x, y]: Point): number {
   const dx = Math.max(radius - x, x - (64 - radius), 0);
   const dy = Math.max(radius - y, y - (64 - radius), 0);
   return radius - Math.hypot(dx, dy);
-}
-
-function chunk(type: string, data: Buffer = Buffer.alloc(0)): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  framed.set(body, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
+import { encodePng } from '../../png.ts';
 import { asCanvas, asPixels } from './canvas.ts';
 import { Displayable } from './displayable.ts';
-import { encodePng } from './png.ts';
 
 const PIXEL = encodePng({ width: 1, height: 1, data: Uint8Array.of(1, 2, 3, 255) });
 const BASE64 = PIXEL.toString('base64');

@@ -1,8 +1,9 @@
 /** Canvases of node-canvas, @napi-rs/canvas, skia-canvas and fabric, and the pixels of `ImageData`. */
+
+import { encodePng, type Pixels } from '../../png.ts';
 import { count } from './bounds.ts';
 import { dataOfUrl } from './data-url.ts';
 import { Displayable } from './displayable.ts';
-import { encodePng, type Pixels } from './png.ts';
 import { dataProperty, findMethod, isInstance } from './properties.ts';
 import { type Data, later, type Shown, tried } from './shown.ts';
 import { sniff } from './sniff.ts';

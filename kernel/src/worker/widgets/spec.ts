@@ -33,6 +33,7 @@ export interface TraitSpec {
   readonly local?: true;
 }
 
+/** What a widget can do beside having traits. */
 export type Kind =
   | 'plain'
   | 'element'

@@ -1,5 +1,5 @@
 /** As much of a canvas as Observable Plot uses: single pixels of one colour, and whole images. */
-import { encodePng, type Pixels } from '../png.ts';
+import { encodePng, type Pixels } from '../../../png.ts';
 import { parseColor } from './color.ts';
 
 const CHANNELS = 4;
