@@ -8,7 +8,7 @@ import type { DebugAdapter } from '../debugger/adapter/adapter.ts';
 import { Outgoing } from '../debugger/outgoing.ts';
 import type { Answer, DebugCommand } from '../link.ts';
 import { encodePublication } from '../link-codec.ts';
-import { interruptAwaitedChild } from './awaited-child.ts';
+import { interruptLastChild } from './children.ts';
 import { mainThreadTime } from './main-thread-time.ts';
 import { Outbox } from './outbox.ts';
 
@@ -122,7 +122,7 @@ function watch(channel: RemoteChannel, outbox: Outbox, handled: () => void): voi
   const interruptChild = (): void => {
     if (sent === outbox.requestedInterrupt) return;
     sent = outbox.requestedInterrupt;
-    void interruptAwaitedChild();
+    void interruptLastChild();
   };
   check();
 }

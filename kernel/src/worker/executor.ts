@@ -8,6 +8,7 @@ import {
   type RewrittenCell,
 } from '../language/index.ts';
 import type { CellError, ExecuteCommand, ExecuteOutcome, ExpressionResult, InspectOutcome } from '../link.ts';
+import { interruptChildren } from './children.ts';
 import { type MimeBundle, mimeBundle } from './display/index.ts';
 import { type ErrorFormatter, InterruptError } from './errors.ts';
 import { releaseHeld } from './hold.ts';
@@ -57,8 +58,8 @@ export class Executor {
   }
 
   /**
-   * Ends cells that run. Code of theirs that is neither stopped by V8 nor awaited at a top level may go on; it changes nothing
-   * about their answers.
+   * Ends cells that run, and the processes that they have started. Code of theirs that is neither stopped by V8 nor awaited
+   * at a top level may go on; it changes nothing about their answers.
    */
   interrupt(cells: readonly RunningCell[]): void {
     this.#parts.recover();
@@ -68,6 +69,7 @@ export class Executor {
       runInCell(cell, () => this.#fail(cell, this.#parts.errors.format(new InterruptError()), []));
     }
     releaseHeld(new InterruptError());
+    void interruptChildren(cells);
   }
 
   /** Forgets what all cells have declared that do not run now, and their results. */

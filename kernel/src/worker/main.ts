@@ -4,6 +4,7 @@ import type { RemoteChannel } from '@elara/gateway';
 import { installDebugHook } from '../debugger/hook.ts';
 import type { Answer } from '../link.ts';
 import { optimiseEarly } from '../tiering.ts';
+import { watchChildren } from './children.ts';
 import { installComms } from './comms/index.ts';
 import { createConsole, createStream, installConsole } from './console/index.ts';
 import { createDisplayGlobals, installDrawing } from './display/index.ts';
@@ -106,6 +107,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
       .map((frame) => `    ${frame}`)
       .join('\n'),
   );
+  watchChildren();
   installDrawing();
   installInput(input);
   installDisplay(display);

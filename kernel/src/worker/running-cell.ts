@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ChildProcess } from 'node:child_process';
 import type { EncodedJson, ExecuteCommand } from '../link.ts';
 
 /** Takes what code shows, in the place of its cell. False: it has no place for such a message. */
@@ -11,6 +12,8 @@ export class RunningCell {
   declared: readonly string[] = [];
   /** Payloads of its reply. */
   readonly payload: Record<string, unknown>[] = [];
+  /** Processes that it has started and that run. */
+  readonly children = new Set<ChildProcess>();
   /** Called when its code has ended. */
   ended: (() => void) | undefined;
   /** The answer has gone out: nothing that still happens changes it. */

@@ -82,18 +82,28 @@ for (const [what, code] of Object.entries(RUNNING)) {
   });
 }
 
-test('a child that goes on after an interrupt is sent the next one too; others are left alone', async () => {
-  const other = 'const other = require("node:child_process").spawn("sleep", ["604"]);';
-  const id = await start(
-    `${other} require("node:child_process").execSync("trap 'trap - INT' INT; sleep 602; sleep 603; sleep 605")`,
+test('an interrupt ends what its cell has started, and nothing of an earlier cell', async () => {
+  await client.execute(
+    `const { spawn, exec, execSync } = require("node:child_process"); const earlier = spawn('sleep', ['601']);
+    const { promisify } = require('node:util');`,
   );
-  await until('the child waits', () => isAsleep(602));
-  await interrupt();
-  await until('it has gone on', () => isAsleep(603));
+  const id = await start(`spawn('sleep', ['602']); await promisify(exec)('sleep 603; echo woken')`);
+  await until('they sleep', () => [601, 602, 603].every(isAsleep));
   await interrupt();
   assert.equal((await end(id)).reply.content.ename, 'InterruptError');
-  assert.deepEqual([602, 603, 604, 605].filter(isAsleep), [604]);
-  await client.execute('other.kill()');
+  await until('they have ended', () => ![602, 603].some(isAsleep));
+  assert.ok(isAsleep(601));
+});
+
+test('a child that goes on after an interrupt is sent the next one too', async () => {
+  const id = await start(`execSync("trap 'trap - INT' INT; sleep 604; sleep 605; sleep 606")`);
+  await until('the child waits', () => isAsleep(604));
+  await interrupt();
+  await until('it has gone on', () => isAsleep(605));
+  await interrupt();
+  assert.equal((await end(id)).reply.content.ename, 'InterruptError');
+  assert.deepEqual([601, 604, 605, 606].filter(isAsleep), [601]);
+  await client.execute('earlier.kill()');
 });
 
 test('an interrupt when nothing runs is answered, and the next cell is not interrupted', async () => {
