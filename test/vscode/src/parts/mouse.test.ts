@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { closeBrowser, newContext } from '../browser.ts';
-import { pressOver } from './mouse.ts';
+import { click, pressOver } from './mouse.ts';
 
 after(closeBrowser);
 
@@ -36,5 +36,31 @@ test('a button that leaves the mouse while it is being pressed is looked for aga
   });
   await pressOver(page.locator('#cell'), page.getByRole('button'));
   assert.equal(await page.locator('button').textContent(), 'Pressed');
+  await context.close();
+});
+
+test('a button that is drawn anew while it is being pressed has not heard of it', async () => {
+  const context = await newContext({ width: 600, height: 400 });
+  const page = await context.newPage();
+  await page.setContent('<ul><li><a href="#" role="button">Interrupt</a></li></ul><p></p>');
+  await page.evaluate(() => {
+    const [item, said] = ['li', 'p'].map((name) => document.querySelector(name));
+    if (!item || !said) throw new Error('The page has no list.');
+    item.addEventListener('click', ({ target }) => {
+      if (target instanceof HTMLAnchorElement) said.textContent = 'Interrupted';
+    });
+    item.addEventListener(
+      'mousedown',
+      () => {
+        item.replaceChildren(...[...item.childNodes].map((node) => node.cloneNode(true)));
+      },
+      { once: true },
+    );
+  });
+  const button = page.getByRole('button');
+  assert.equal(await click(button), false);
+  assert.equal(await page.locator('p').textContent(), '');
+  assert.equal(await click(button), true);
+  assert.equal(await page.locator('p').textContent(), 'Interrupted');
   await context.close();
 });

@@ -10,6 +10,25 @@ export async function leave(page: Page): Promise<void> {
 }
 
 /**
+ * Clicks a button. False: VS Code has drawn it anew between press and release, as it does with the buttons of a toolbar when
+ * one of them changes, so that neither the old nor the new one has heard of it.
+ */
+export async function click(button: Locator): Promise<boolean> {
+  const listening = await button.evaluateHandle((element) => {
+    const nameOf = ({ tagName, ariaLabel, textContent }: Element) => `${tagName} ${ariaLabel ?? textContent}`;
+    const name = nameOf(element);
+    const state = { heard: false };
+    const hear = (event: Event) => {
+      state.heard = event.composedPath().some((one) => one instanceof Element && nameOf(one) === name);
+    };
+    element.ownerDocument.addEventListener('click', hear, { capture: true, once: true });
+    return state;
+  });
+  await button.click({ timeout: PRESS_MS });
+  return await listening.evaluate(({ heard }) => heard);
+}
+
+/**
  * Presses a button that is shown only while the mouse is over something.
  *
  * @param over Moves while what is above it grows: the mouse, which stays, is then over something else.
@@ -19,8 +38,7 @@ export async function pressOver(over: Locator, button: Locator): Promise<void> {
     `${button} to be pressed`,
     async () => {
       await over.hover({ timeout: PRESS_MS });
-      await button.click({ timeout: PRESS_MS });
-      return true;
+      return await click(button);
     },
     { page: button.page() },
   );

@@ -6,7 +6,7 @@ import type { CodeServer } from '../server.ts';
 import { until, type WaitOptions } from '../waiting.ts';
 import { Cell } from './cell.ts';
 import { chooseLine } from './menu.ts';
-import { leave, PRESS_MS } from './mouse.ts';
+import { click, leave, PRESS_MS } from './mouse.ts';
 import { Outputs } from './outputs.ts';
 import type { QuickInput } from './quick-input.ts';
 
@@ -139,9 +139,9 @@ export class Notebook {
       `the button ${button} of the notebook`,
       async () => {
         if (await shown.isVisible()) {
-          await shown.click({ timeout: PRESS_MS });
+          const isPressed = await click(shown);
           await leave(this.#page);
-          return true;
+          return isPressed;
         }
         await toolbar.getByRole('button', { name: 'More Actions...' }).click({ timeout: PRESS_MS });
         await items.first().waitFor({ timeout: PRESS_MS });
