@@ -4,6 +4,7 @@ import { until } from '../waiting.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Cell } from './cell.ts';
 import { chooseLine } from './menu.ts';
+import { press } from './mouse.ts';
 
 export class Debugger {
   readonly #page: Page;
@@ -139,7 +140,7 @@ export class Debugger {
 
   /** Presses a button of the debugger's toolbar: `Continue`, `Step Over`, `Step Into`, `Step Out`, `Stop`. */
   async press(button: string): Promise<void> {
-    await this.toolbar.getByRole('button', { name: new RegExp(`^${button}`) }).click();
+    await press(this.toolbar.getByRole('button', { name: new RegExp(`^${button}`) }));
   }
 
   /** Resolves when there is no session any more. */

@@ -14,18 +14,25 @@ export async function leave(page: Page): Promise<void> {
  * one of them changes, so that neither the old nor the new one has heard of it.
  */
 export async function click(button: Locator): Promise<boolean> {
-  const listening = await button.evaluateHandle((element) => {
+  const listen = (element: HTMLElement | SVGElement) => {
     const nameOf = ({ tagName, ariaLabel, textContent }: Element) => `${tagName} ${ariaLabel ?? textContent}`;
     const name = nameOf(element);
-    const state = { heard: false };
+    const state = { element, heard: false };
     const hear = (event: Event) => {
       state.heard = event.composedPath().some((one) => one instanceof Element && nameOf(one) === name);
     };
     element.ownerDocument.addEventListener('click', hear, { capture: true, once: true });
     return state;
-  });
+  };
+  const listening = await button.evaluateHandle(listen, undefined, { timeout: PRESS_MS });
   await button.click({ timeout: PRESS_MS });
-  return await listening.evaluate(({ heard }) => heard);
+  // What opens a menu does so when it is pressed: the menu is then above it, and hears the rest.
+  return await listening.evaluate(({ heard, element }) => heard || element.isConnected);
+}
+
+/** Presses a button until it has heard of it. */
+export async function press(button: Locator): Promise<void> {
+  await until(`${button} to be pressed`, () => click(button), { page: button.page() });
 }
 
 /**
