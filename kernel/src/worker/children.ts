@@ -1,5 +1,5 @@
 /** Processes that the user's code has started, and what becomes of them when it is interrupted. */
-import { type ChildProcess, execFile } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -25,15 +25,15 @@ export function watchChildren(): void {
   });
 }
 
-/** Sends SIGINT to what the cells have started, as Ctrl-C in a terminal does. On Windows, which has no such signal, it ends it. */
+/** Sends SIGINT to what the cells have started, as Ctrl-C in a terminal does. On Windows, which has no such signal, it is ended. */
 export async function interruptChildren(cells: readonly RunningCell[]): Promise<void> {
-  const children = cells.flatMap((cell) => [...cell.children]);
-  if (children.length === 0) return;
+  const pids = cells.flatMap(({ children }) => [...children].flatMap(({ pid }) => pid ?? []));
+  if (pids.length === 0) return;
   if (process.platform === 'win32') {
-    for (const child of children) child.kill('SIGINT');
+    const { killTree } = await import('@elara/gateway/process-tree');
+    for (const pid of pids) killTree(pid);
     return;
   }
-  const pids = children.flatMap(({ pid }) => pid ?? []);
   interruptTrees(pids, await listProcesses());
 }
 
@@ -91,6 +91,8 @@ function parseStat(stat: string): Listed & { readonly start: number } {
 
 /** Ids count up, but for the one time in which they begin anew. */
 async function listByPs(): Promise<readonly Listed[]> {
+  // Not before it is needed: a kernel is to start soon.
+  const { execFile } = await import('node:child_process');
   const listing = promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,pgid='], { timeout: PS_MS });
   const { stdout } = await listing.catch(() => ({ stdout: '' }));
   return stdout
