@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { CellQueue } from './cell-queue.ts';
 import type { CellRun, Outcome } from './cell-run.ts';
 
-/** Runs by name, what has begun, and how each ended. */
+/** Runs by name, what has begun, and how each ended. A name with `!` is that of a cell that may fail. */
 function queueOf(...names: readonly string[]) {
   const begun: string[] = [];
   const ended: string[] = [];
   const nameOf = new Map<CellRun, string>();
   const runs = names.map((name) => {
-    const run = { cell: name, end: (outcome: Outcome) => void ended.push(`${name} ${outcome}`) } as object as CellRun;
+    const cell = { metadata: name.endsWith('!') ? { metadata: { tags: ['raises-exception'] } } : {} };
+    const run = { cell, end: (outcome: Outcome) => void ended.push(`${name} ${outcome}`) } as object as CellRun;
     nameOf.set(run, name);
     return run;
   });
@@ -25,9 +26,9 @@ test('cells run one after the other', () => {
   const [a, b] = runs;
   assert.ok(a && b);
   queue.add(runs);
-  assert.deepEqual([begun, queue.cells], [['a'], ['a', 'b']]);
+  assert.deepEqual([begun, queue.cells], [['a'], [a.cell, b.cell]]);
   queue.end(a, 'done');
-  assert.deepEqual([begun, queue.cells], [['a', 'b'], ['b']]);
+  assert.deepEqual([begun, queue.cells], [['a', 'b'], [b.cell]]);
   queue.end(b, 'done');
   assert.deepEqual(queue.cells, []);
 });
@@ -38,6 +39,14 @@ test('after a cell that fails none of those that wait is run', () => {
   queue.end(runs[0] ?? assert.fail(), 'failed');
   assert.deepEqual(begun, ['a']);
   assert.deepEqual(ended, ['a failed', 'b aborted', 'c aborted']);
+});
+
+test('after a cell that may fail the others are run', () => {
+  const { queue, runs, begun, ended } = queueOf('a!', 'b');
+  queue.add(runs);
+  queue.end(runs[0] ?? assert.fail(), 'failed');
+  assert.deepEqual(begun, ['a!', 'b']);
+  assert.deepEqual(ended, ['a! failed']);
 });
 
 test("another client's cell that fails keeps none of ours from running", () => {

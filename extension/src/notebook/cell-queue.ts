@@ -1,5 +1,6 @@
 import type { NotebookCell } from 'vscode';
 import type { CellRun, Outcome } from './cell-run.ts';
+import { mayFail } from './cell-tags.ts';
 
 /** The run that goes on in a kernel, and those that wait for its end. */
 export class CellQueue {
@@ -54,12 +55,12 @@ export class CellQueue {
     this.#onChange();
   }
 
-  /** A run has ended. After one that failed nothing else is run. */
+  /** A run has ended. After one that failed nothing else is run, unless its cell may fail. */
   end(run: CellRun, outcome: Outcome): void {
     run.end(outcome);
     if (this.#running === run) {
       this.#running = undefined;
-      if (outcome === 'failed') this.cancelWaiting();
+      if (outcome === 'failed' && !mayFail(run.cell)) this.cancelWaiting();
     }
     this.#onChange();
     this.#next();

@@ -3,6 +3,7 @@ import { messageOf } from '../log.ts';
 import type { Content } from '../outputs/output.ts';
 import { cellIdOf } from './cell-id.ts';
 import type { CellRun, Outcome } from './cell-run.ts';
+import { mayFail } from './cell-tags.ts';
 import { takePayload } from './payload.ts';
 
 /** A request of this window to execute a cell. */
@@ -27,7 +28,14 @@ export async function executeCell(
     channel: 'shell',
     session: connection.clientId,
     username: connection.username,
-    content: { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: true, stop_on_error: true },
+    content: {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: true,
+      stop_on_error: !mayFail(run.cell),
+    },
     metadata: { ...(cellId !== undefined && { cellId }) },
   });
   let future: ExecuteFuture;

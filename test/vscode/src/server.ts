@@ -36,6 +36,8 @@ const SETTINGS = {
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',
   'terminal.integrated.gpuAcceleration': 'off',
+  // A step of the mouse's wheel: 300 pixels.
+  'workbench.list.mouseWheelScrollSensitivity': 6,
 };
 
 /** The command lines of the server itself, and of those of its children that serve every window. */

@@ -1,10 +1,17 @@
 /** A notebook in TypeScript, from the explorer to its results. */
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { installKernelSpec } from '../jupyter.ts';
 import { JAVASCRIPT, TYPESCRIPT } from '../labels.ts';
 import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
+import { repository } from '../paths.ts';
 import { scenarios } from '../scenario.ts';
 import { until } from '../waiting.ts';
+
+interface ExampleNotebook {
+  readonly cells: readonly { readonly cell_type: string; readonly metadata: { readonly tags?: readonly string[] } }[];
+}
 
 scenarios('run', { height: 1300 }, (scenario, server) => {
   scenario('open, pick a kernel, run all', async (workbench) => {
@@ -25,6 +32,22 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
     const counts = [1, 2, 3].map((index) => notebook.cell(index).executionCount());
     assert.deepEqual(await Promise.all(counts), [1, 2, 3]);
     await workbench.screenshot('run-all');
+  });
+
+  scenario('the tour of the examples runs to its end, through cells that are meant to fail', async (workbench) => {
+    cpSync(join(repository, 'examples'), server().workspace, { recursive: true });
+    const { cells }: ExampleNotebook = JSON.parse(server().read('01-tour.ipynb'));
+    const code = cells.filter(({ cell_type: type }) => type === 'code');
+    const meantToFail = cells.findLastIndex(({ metadata: { tags } }) => tags?.includes('raises-exception'));
+    const last = cells.lastIndexOf(code.at(-1) ?? assert.fail());
+    assert.ok(meantToFail !== -1 && meantToFail < last);
+    const notebook = await workbench.openNotebook('01-tour.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    await notebook.runAll();
+    await notebook.cell(last).waitFor('done');
+    assert.equal(await notebook.cell(last).executionCount(), code.length);
+    await notebook.cell(meantToFail).waitFor('failed');
+    await workbench.screenshot('run-tour');
   });
 
   scenario(
