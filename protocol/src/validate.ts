@@ -7,11 +7,11 @@
  * has the last word and says where the message is wrong. That package is loaded at the first such message: most
  * processes never need it.
  */
-import { createRequire } from 'node:module';
 import type { Schema, ValidationError } from 'jsonschema';
 import { ProtocolError } from './errors.ts';
 import type { Contents, Contents2011, Documents } from './generated/messages.ts';
 import { documentSchemas, messageSchemas, messageSchemas2011 } from './generated/schemas.ts';
+import { loadJsonSchema } from './load-jsonschema.ts';
 import { type Check, compileSchema } from './schema-check.ts';
 
 /** The contents of each dialect, and the other documents of `spec/`. */
@@ -70,15 +70,9 @@ export function assertValid<T extends keyof Validated[D] & string, D extends key
   validate(msgType, content, dialect);
 }
 
-let jsonschema: typeof import('jsonschema') | undefined;
-
 function explain(value: unknown, schema: Schema): readonly ValidationError[] {
-  jsonschema ??= load();
-  return new jsonschema.Validator().validate(value, schema, { nestedErrors: true }).errors;
-}
-
-function load(): typeof import('jsonschema') {
-  return createRequire(import.meta.url)('jsonschema');
+  const { Validator } = loadJsonSchema();
+  return new Validator().validate(value, schema, { nestedErrors: true }).errors;
 }
 
 /** `content.user_expressions.a is not of a type(s) string`. */

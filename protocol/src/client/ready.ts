@@ -43,9 +43,12 @@ async function kernelInfo(client: KernelClient, timeoutMs: number): Promise<Kern
   });
   try {
     const { content } = await Promise.race([onShell, promise]);
-    if (content.status === 'ok') return content;
-    const why = content.status === 'error' ? `${content.ename}: ${content.evalue}` : content.status;
-    throw new KernelError('ERR_KERNEL_START', `The kernel refused kernel_info_request: ${why}`);
+    if (content.status === 'error' || content.status === 'aborted') {
+      const why = content.status === 'error' ? `${content.ename}: ${content.evalue}` : content.status;
+      throw new KernelError('ERR_KERNEL_START', `The kernel refused kernel_info_request: ${why}`);
+    }
+    // Some kernels (tslab) tell about themselves and say no status.
+    return content;
   } finally {
     cancel();
     // Whichever of the two lost the race may still fail: by then nobody asks.

@@ -822,17 +822,17 @@ export interface LanguageInfo {
    */
   name: string;
   /**
-   * Version of the language.
+   * Version of the language. Kernels that are made of a command (bash_kernel, metakernel) leave it out.
    */
-  version: string;
+  version?: string;
   /**
-   * Mime type of its script files.
+   * Mime type of its script files. Left out: unknown.
    */
-  mimetype: string;
+  mimetype?: string;
   /**
-   * Extension of its script files, with the dot.
+   * Extension of its script files, with the dot. Left out: unknown.
    */
-  file_extension: string;
+  file_extension?: string;
   /**
    * Pygments lexer. Left out: the name.
    */
