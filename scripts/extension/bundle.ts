@@ -34,9 +34,15 @@ export async function bundleExtension(folder = 'extension/dist'): Promise<void> 
     plugins: [
       {
         name: 'what is not in the bundle',
-        setup({ onResolve }) {
-          // Native addons stay packages; the extension uses those of the kernel that it bears.
-          onResolve({ filter: /^zeromq$/ }, () => ({ path: '../kernel/node_modules/zeromq', external: true }));
+        setup({ onLoad, onResolve }) {
+          // Native addons stay packages, and so does what is seldom needed; the extension uses those of the kernel that it bears.
+          onResolve({ filter: /^(zeromq|jsonschema)$/ }, ({ path }) => ({
+            path: `../kernel/node_modules/${path}`,
+            external: true,
+          }));
+          onLoad({ filter: /\bload-jsonschema\.ts$/ }, () => ({
+            contents: "export const loadJsonSchema = () => require('jsonschema');",
+          }));
           // The parser is large and seldom needed: a file of its own, loaded then.
           onResolve({ filter: /\/statements\.ts$/ }, ({ kind }) =>
             kind === 'dynamic-import' ? { path: './statements.cjs', external: true } : undefined,

@@ -1,5 +1,6 @@
 /** What is wrong is said, with what to do. */
 import assert from 'node:assert/strict';
+import { python } from '../../../peers/paths.ts';
 import { installKernelSpec } from '../jupyter.ts';
 import { TYPESCRIPT } from '../labels.ts';
 import { plainNotebook, typescriptNotebook } from '../notebooks.ts';
@@ -32,6 +33,31 @@ scenarios('broken', {}, (scenario, server) => {
     await notification.press('Show Log');
     await notebook.pickKernel(TYPESCRIPT);
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
+  });
+
+  scenario('a kernel that does not say what its language is breaks the protocol, which is said', async (workbench) => {
+    const kernel = server().write(
+      'nameless.py',
+      [
+        'from ipykernel.kernelapp import IPKernelApp',
+        'from ipykernel.kernelbase import Kernel',
+        'class Nameless(Kernel):',
+        "    implementation, implementation_version, banner, language_info = 'nameless', '1', '', {}",
+        'IPKernelApp.launch_instance(kernel_class=Nameless)',
+      ].join('\n'),
+    );
+    installKernelSpec(server(), 'nameless', {
+      argv: [python, kernel, '-f', '{connection_file}'],
+      display_name: 'Nameless',
+      language: 'nameless',
+    });
+    server().write('nameless.ipynb', plainNotebook('1'));
+    const notebook = await workbench.openNotebook('nameless.ipynb');
+    await notebook.pickKernel('Nameless');
+    await notebook.cell(0).run();
+    await notebook.cell(0).waitFor('failed');
+    await notebook.cell(0).waitForOutput('kernel_info_reply: content.language_info requires property "name"');
+    await workbench.screenshot('broken-kernel');
   });
 
   scenario('a notebook whose kernel is not installed says which, and runs with another one', async (workbench) => {
