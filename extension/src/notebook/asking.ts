@@ -10,6 +10,7 @@ import { ASKING } from '../contributions/commands.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
 import type { Base } from '../make-context.ts';
 import { selectKernel } from '../select-kernel.ts';
+import { supportLanguages } from './supported-languages.ts';
 import { isInTab } from './tabs.ts';
 
 export interface AskingActions {
@@ -74,8 +75,10 @@ export class Asking implements Disposable {
     controller.description = 'Asks when a cell is run';
     controller.executeHandler = (cells, notebook) => this.#run(cells, notebook);
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
-      if (selected) this.#notebooks.add(notebook);
-      else if (this.#notebooks.delete(notebook) && !notebook.isClosed) this.#actions.replaced(notebook);
+      if (selected) {
+        void supportLanguages(controller, notebook);
+        this.#notebooks.add(notebook);
+      } else if (this.#notebooks.delete(notebook) && !notebook.isClosed) this.#actions.replaced(notebook);
       this.#tidy();
     });
     return controller;

@@ -26,7 +26,8 @@ export function cellsWithoutLanguage(notebook: NotebookDocument): NotebookCell[]
   return cells.every(({ document }) => document.languageId === 'plaintext') ? cells : [];
 }
 
-function codeCells(notebook: NotebookDocument): NotebookCell[] {
+/** Raw cells are none. */
+export function codeCells(notebook: NotebookDocument): NotebookCell[] {
   return notebook.getCells().filter(({ kind, document }) => {
     return kind === NotebookCellKind.Code && document.languageId !== 'raw';
   });

@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { NOTEBOOK_TYPE } from '../contributions.ts';
 import type { KernelSource } from '../kernels/kernel.ts';
 import { fits } from './fitting.ts';
+import { supportLanguages } from './supported-languages.ts';
 
 /** What is done with the kernels that a person chooses. */
 export interface ControllerActions {
@@ -78,8 +79,10 @@ export class Controllers implements Disposable {
     controller.executeHandler = (cells, notebook) => this.#actions.run(cells, notebook, controller);
     controller.interruptHandler = (notebook) => this.#actions.interrupt(notebook);
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
-      if (selected) this.#actions.selected(notebook, entry.source, controller);
-      else this.#actions.deselected(notebook, controller);
+      if (selected) {
+        void supportLanguages(controller, notebook);
+        this.#actions.selected(notebook, entry.source, controller);
+      } else this.#actions.deselected(notebook, controller);
     });
     this.#change(entry, source);
     this.#entries.set(source.id, entry);

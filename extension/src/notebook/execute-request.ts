@@ -55,7 +55,11 @@ export async function executeCell(
 
 function answered(run: CellRun, content: KernelMessage.IExecuteReplyMsg['content']): Outcome {
   run.count(content.execution_count);
-  if (content.status === 'error' && !run.failed) run.explain(content.ename, content.evalue, content.traceback);
+  if (content.status === 'error' && !run.failed) {
+    // tslab says no more than that it failed.
+    const { ename = 'Error', evalue = 'The kernel does not say why.', traceback } = content as Partial<typeof content>;
+    run.explain(ename, evalue, traceback);
+  }
   if (content.status === 'ok') {
     for (const payload of content.payload ?? []) void takePayload(run, payload);
   }

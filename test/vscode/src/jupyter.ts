@@ -27,6 +27,18 @@ export function installPythonKernel(server: CodeServer): void {
   });
 }
 
+export const BASH = 'Bash';
+
+/** Makes the kernel of bash known, of the peers' environment. */
+export function installBashKernel(server: CodeServer): void {
+  installKernelSpec(server, 'bash', {
+    argv: [python, '-m', 'bash_kernel', '-f', '{connection_file}'],
+    display_name: BASH,
+    language: 'bash',
+    env: { PS1: '$' },
+  });
+}
+
 /** A Python kernel that somebody started in a terminal. Ends with the scenario. Returns its connection file. */
 export async function startPythonKernel(server: CodeServer): Promise<string> {
   const file = join(String(server.env.JUPYTER_RUNTIME_DIR), `kernel-by-hand-${Date.now()}.json`);

@@ -36,6 +36,11 @@ export function pythonNotebook(...sources: CellSource[]): NotebookFile {
   return notebook({ kernelspec, language_info: { name: 'python', file_extension: '.py' } }, sources);
 }
 
+export function bashNotebook(...sources: CellSource[]): NotebookFile {
+  const kernelspec = { display_name: 'Bash', language: 'bash', name: 'bash' };
+  return notebook({ kernelspec, language_info: { name: 'bash', file_extension: '.sh' } }, sources);
+}
+
 /** Code of a TypeScript cell that goes on when a file is there. */
 export function awaiting(file: string): string {
   const isThere = `(await import('node:fs')).existsSync(${JSON.stringify(file)})`;

@@ -86,9 +86,17 @@ export class QuickInput {
     await this.#input.press('Enter');
   }
 
+  /** Presses Escape until it is closed: what has just come may not hear it yet. */
   async cancel(): Promise<void> {
-    await this.#input.press('Escape');
-    await this.closed();
+    await until(
+      'the quick input to close',
+      async () => {
+        await this.#page.keyboard.press('Escape');
+        await this.root.waitFor({ state: 'hidden', timeout: ANSWER_MS });
+        return true;
+      },
+      { page: this.#page },
+    );
   }
 
   /** Answers VS Code's own dialog for a new file with its path, once the dialog has proposed one. */
