@@ -83,5 +83,6 @@ test('a parent header without an id is no parent header', () => {
   assert.deepEqual(parseParentHeader(bytes('{}')), {});
   assert.deepEqual(parseParentHeader(bytes(' { } ')), {});
   assert.deepEqual(parseParentHeader(bytes('{"session":"s"}')), {});
-  assert.throws(() => parseParentHeader(bytes('null')), { code: 'ERR_JSON' });
+  assert.deepEqual(parseParentHeader(bytes('null')), {});
+  assert.throws(() => parseParentHeader(bytes('[]')), { code: 'ERR_JSON' });
 });

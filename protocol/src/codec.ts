@@ -11,6 +11,7 @@ const JSON_FRAMES = 4;
 
 /** `{}` as bytes. */
 export const EMPTY_OBJECT = Buffer.from('{}');
+const NULL = Buffer.from('null');
 
 /** Bounds on what is received, so that nobody makes this process run out of memory by one message. */
 export interface Limits {
@@ -94,6 +95,11 @@ export function parseObject(frame: Uint8Array, name: string): JsonObject {
   return value;
 }
 
+/** As `parseObject`, of a frame that some kernels (those of xeus) write as `null` where they have nothing to say. */
+export function parseOptionalObject(frame: Uint8Array, name: string): JsonObject {
+  return frame.length === NULL.length && NULL.equals(frame) ? {} : parseObject(frame, name);
+}
+
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -155,8 +161,8 @@ function notAString(field: string): ProtocolError {
  */
 export function parseParentHeader(frame: Uint8Array): Header | NoHeader {
   if (frame.length === 2 && EMPTY_OBJECT.equals(frame)) return {};
-  const parent = parseObject(frame, 'parent_header');
-  // Some kernels give `null` or a header without an id where nothing caused the message.
+  const parent = parseOptionalObject(frame, 'parent_header');
+  // Some kernels give a header without an id where nothing caused the message.
   if (typeof parent.msg_id !== 'string' || typeof parent.msg_type !== 'string') return {};
   return parseHeader(frame);
 }

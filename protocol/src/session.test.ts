@@ -76,6 +76,15 @@ suite('serialize and deserialize', () => {
     assert.equal(Buffer.from(frames[1] ?? []).toString(), expected.digest('hex'));
   });
 
+  test('null in place of a parent and of metadata is nothing, as kernels of xeus write it', () => {
+    const nothing = Buffer.from('null');
+    const header = sessionOf().header('iopub_welcome');
+    const content = { subscription: '' };
+    const frames = sessionOf().serialize({ header, parentHeader: nothing, metadata: nothing, content });
+    const received = sessionOf().deserialize(transmitted(frames));
+    assert.deepEqual([received.parentHeader, received.metadata, received.content], [{}, {}, content]);
+  });
+
   test('a reply bears the header of its request byte for byte', () => {
     const client = sessionOf();
     const kernel = sessionOf();

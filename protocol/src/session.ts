@@ -8,6 +8,7 @@ import {
   type Limits,
   parseHeader,
   parseObject,
+  parseOptionalObject,
   parseParentHeader,
   split,
 } from './codec.ts';
@@ -114,7 +115,7 @@ export class Session {
       header: parseHeader(header),
       rawHeader: header,
       parentHeader: parseParentHeader(parentHeader),
-      metadata: parseObject(metadata, 'metadata'),
+      metadata: parseOptionalObject(metadata, 'metadata'),
       content: parseObject(content, 'content'),
       buffers,
     };
