@@ -79,6 +79,16 @@ test('parseHeader refuses an id that is empty or no string', () => {
   }
 });
 
+test('null is the main shell, and so is what R sends back for it', () => {
+  for (const main of ['null', '{}']) {
+    assert.equal(parseHeader(bytes(`{"msg_id":"1","msg_type":"x","subshell_id":${main}}`)).subshell_id, null);
+  }
+  for (const wrong of ['[]', '{"a":1}', '1']) {
+    const header = bytes(`{"msg_id":"1","msg_type":"x","subshell_id":${wrong}}`);
+    assert.throws(() => parseHeader(header), { code: 'ERR_SCHEMA' });
+  }
+});
+
 test('a parent header without an id is no parent header', () => {
   assert.deepEqual(parseParentHeader(bytes('{}')), {});
   assert.deepEqual(parseParentHeader(bytes(' { } ')), {});

@@ -140,7 +140,9 @@ export function parseHeader(frame: Uint8Array): Header {
   };
   const checkedVersion = text(version, 'version');
   if (checkedVersion !== undefined) header.version = checkedVersion;
-  if (subshell_id !== undefined) header.subshell_id = text(subshell_id, 'subshell_id') ?? null;
+  // R sends a null back as an empty object.
+  const isMain = isObject(subshell_id) && Object.keys(subshell_id).length === 0;
+  if (subshell_id !== undefined) header.subshell_id = isMain ? null : (text(subshell_id, 'subshell_id') ?? null);
   return header;
 }
 

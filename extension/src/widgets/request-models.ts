@@ -19,7 +19,8 @@ export async function requestModels(
   take: (id: string, state: Record<string, unknown>, buffers: readonly PlacedBuffer[]) => void,
 ): Promise<void> {
   const reply = await within(TIMEOUT_MS, connection.requestCommInfo({ target_name: TARGET }));
-  if (reply?.content.status !== 'ok' || Object.keys(reply.content.comms).length === 0) return;
+  // R's kernel leaves the comms out where it has none.
+  if (reply?.content.status !== 'ok' || Object.keys(reply.content.comms ?? {}).length === 0) return;
   const control = connection.createComm(CONTROL.target, randomUUID());
   const { promise, resolve } = Promise.withResolvers<KernelMessage.ICommMsgMsg | undefined>();
   control.onMsg = resolve;
