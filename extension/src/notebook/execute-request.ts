@@ -1,3 +1,4 @@
+import { UNTOLD } from '@elara/protocol/client/dialect';
 import { type Kernel, KernelMessage } from '@jupyterlab/services';
 import { messageOf } from '../log.ts';
 import type { Content } from '../outputs/output.ts';
@@ -56,9 +57,8 @@ export async function executeCell(
 function answered(run: CellRun, content: KernelMessage.IExecuteReplyMsg['content']): Outcome {
   run.count(content.execution_count);
   if (content.status === 'error' && !run.failed) {
-    // tslab says no more than that it failed.
-    const { ename = 'Error', evalue = 'The kernel does not say why.', traceback } = content as Partial<typeof content>;
-    run.explain(ename, evalue, traceback);
+    const { ename, evalue, traceback } = { ...UNTOLD, ...content };
+    run.explain(ename, evalue, traceback.length > 0 ? traceback : undefined);
   }
   if (content.status === 'ok') {
     for (const payload of content.payload ?? []) void takePayload(run, payload);

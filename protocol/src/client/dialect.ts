@@ -20,10 +20,14 @@ export interface Dialect {
   forget(): void;
 }
 
-/** For kernels of today: everything passes as it is. */
+/** The error of a kernel that says no more than that there was one (tslab). */
+export const UNTOLD = { ename: 'Error', evalue: 'The kernel does not say why.', traceback: [] as string[] };
+
+/** For kernels of today: everything passes as it is, but for what an error must have. */
 export const CURRENT: Dialect = {
   request: (header, content) => ({ header, msgType: header.msg_type, content: { ...content } }),
-  reply: (message) => message,
+  reply: (message) =>
+    message.content.status === 'error' ? { ...message, content: { ...UNTOLD, ...message.content } } : message,
   publication: (message) => message,
   forget: () => undefined,
 };
