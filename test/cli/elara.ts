@@ -111,7 +111,8 @@ export class Place implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    // The kernel of a command that was killed may be writing still.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

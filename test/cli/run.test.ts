@@ -222,13 +222,14 @@ test('--show prints text as it is and names images', async () => {
 test('what cannot be run is told with the reason', async () => {
   await using place = await Place.make();
   await place.write('corrupt.ipynb', '{"cells": [');
-  await place.write('R.ipynb', { ...notebook('1'), metadata: { kernelspec: { name: 'ir', language: 'R' } } });
+  const kernelspec = { name: 'nobody-s', language: "nobody's" };
+  await place.write('absent.ipynb', { ...notebook('1'), metadata: { kernelspec } });
   await place.write('n.ipynb', notebook('1'));
   const uses: [string[], number, RegExp][] = [
     [[], 2, /at least one/],
     [['no.ipynb'], 1, /no\.ipynb: there is no such file/],
     [['corrupt.ipynb'], 1, /corrupt\.ipynb: is not JSON, so no notebook/],
-    [['R.ipynb'], 1, /R\.ipynb: No kernel named "ir"/],
+    [['absent.ipynb'], 1, /absent\.ipynb: No kernel named "nobody-s"/],
     [['n.ipynb', '--kernel', 'nope'], 1, /No kernel named "nope"/],
     [['n.ipynb', '--output', 'no/such/folder.ipynb'], 1, /folder\.ipynb: cannot be written/],
     [['n.ipynb', 'n.ipynb', '--output', 'x'], 2, /--output is for one/],
