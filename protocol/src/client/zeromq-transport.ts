@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Dealer, Subscriber } from 'zeromq';
+import type { Dealer, Socket, Subscriber } from 'zeromq';
 import type { FrameSocket } from '../channel.ts';
 import { type ConnectionInfo, endpoint } from '../connection.ts';
 import { clientCurve } from '../curve.ts';
@@ -12,6 +12,12 @@ import type { KernelTransport } from './transport.ts';
  */
 const LINGER_MS = 200;
 
+/**
+ * Clients that may come back and whose sockets are being closed: resolved when those are gone. A connection of theirs that
+ * came about in their last moment would take the place of a newer one, which then speaks to nobody, and is never told.
+ */
+const leaving = new Map<string, Promise<unknown>>();
+
 /** Between tries to reach a kernel that has yet to bind its ports, in milliseconds: the default of 100 shows in every start. */
 const RECONNECT_MS = 20;
 
@@ -22,6 +28,7 @@ const RECONNECT_MS = 20;
 export async function openZeromq(info: ConnectionInfo, routingId?: string): Promise<KernelTransport> {
   // Loaded here, so that who only reads kernelspecs or connection files does not load a native library.
   const { Dealer, Subscriber, curveKeyPair } = await import('zeromq');
+  if (routingId !== undefined) await leaving.get(routingId);
   const common = {
     linger: routingId === undefined ? LINGER_MS : 0,
     reconnectInterval: RECONNECT_MS,
@@ -46,11 +53,26 @@ export async function openZeromq(info: ConnectionInfo, routingId?: string): Prom
     iopub: receiving(iopub),
     heartbeat: enveloped(heartbeat),
     close() {
+      if (routingId !== undefined) leave(routingId, Object.values(sockets));
       for (const socket of [sockets.shell, sockets.control, sockets.stdin, iopub, heartbeat]) {
         if (!socket.closed) socket.close();
       }
     },
   };
+}
+
+/** Called before the sockets of the client are closed. */
+function leave(client: string, sockets: readonly Socket[]): void {
+  const closing = sockets.filter((socket) => !socket.closed).map(isGone);
+  const gone = Promise.all([leaving.get(client), ...closing]).finally(() => {
+    if (leaving.get(client) === gone) leaving.delete(client);
+  });
+  leaving.set(client, gone);
+}
+
+/** Resolves when the socket is closed and its connections are, too: ZeroMQ does that on threads of its own. */
+async function isGone(socket: Socket): Promise<void> {
+  for await (const { type } of socket.events) if (type === 'end') return;
 }
 
 function receiving(socket: Subscriber): FrameSocket {
