@@ -10,6 +10,7 @@ export async function bundleRenderers(folder = 'extension/dist/renderers'): Prom
       plotly: 'extension/renderers/plotly/main.ts',
       latex: 'extension/renderers/latex/main.ts',
       json: 'extension/renderers/json/main.ts',
+      javascript: 'extension/renderers/javascript/main.ts',
       media: 'extension/renderers/media/main.ts',
       katex: 'katex/dist/katex.css',
     },

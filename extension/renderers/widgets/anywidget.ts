@@ -91,9 +91,10 @@ export function anywidget({ DOMWidgetModel, DOMWidgetView }: Pick<Base, 'DOMWidg
       bindings.set(this, binding);
     }
 
-    /** What the kernel says to the widget waits until the widget can hear it. */
+    /** What the kernel says to the widget waits, in its order, until the widget can hear it. */
     override async _handle_comm_msg(message: Parameters<DOMWidgetModel['_handle_comm_msg']>[0]): Promise<void> {
-      await bindings.get(this)?.loaded.catch(() => undefined);
+      this.state_change = this.state_change.then(() => bindings.get(this)?.loaded.catch(() => undefined));
+      if (message.content.data.method === 'custom') await this.state_change;
       await super._handle_comm_msg(message);
     }
 

@@ -4,12 +4,13 @@ import type { FromRenderer, State, WireMessage } from '../../src/widgets/message
 import { Comms } from './comm.ts';
 
 /** The comms of a renderer, what it has sent, and what the model of the id `a` has heard. */
-function renderer() {
+async function renderer() {
   const sent: FromRenderer[] = [];
   const heard: State[] = [];
   const comms = new Comms({ send: (message) => void sent.push(message) }, 'epoch');
   const comm = comms.create('jupyter.widget', 'a');
   comm.on_msg(({ content }) => void heard.push(content.data));
+  await Promise.resolve();
   return { comms, comm, sent, heard };
 }
 
@@ -20,8 +21,8 @@ const update = (messageId: string, value: number, method = 'update'): WireMessag
   buffers: [],
 });
 
-test("bytes go over the wire in base64, and come as views, with the request's id", () => {
-  const { comms, comm, sent } = renderer();
+test("bytes go over the wire in base64, and come as views, with the request's id", async () => {
+  const { comms, comm, sent } = await renderer();
   const id = comm.send({ method: 'custom' }, {}, {}, [Uint8Array.of(1, 2, 3).subarray(1)]);
   const [message] = sent;
   assert.deepEqual(message, {
@@ -37,8 +38,8 @@ test("bytes go over the wire in base64, and come as views, with the request's id
   assert.deepEqual(came, [id, [3]]);
 });
 
-test('what the kernel changes because of a message of ours is heard; our own change is not', () => {
-  const { comms, comm, heard } = renderer();
+test('what the kernel changes because of a message of ours is heard; our own change is not', async () => {
+  const { comms, comm, heard } = await renderer();
   const id = comm.send({ method: 'update', state: { value: 1 } });
   comms.changed(update(id, 1));
   assert.deepEqual(heard, []);
@@ -53,8 +54,23 @@ test('what the kernel changes because of a message of ours is heard; our own cha
   );
 });
 
-test('a change of another renderer is heard once: not again as the echo of the kernel', () => {
-  const { comms, heard } = renderer();
+test('what comes while a model is made is heard by it, in order, once it is there', async () => {
+  const { comms } = await renderer();
+  const comm = comms.create('jupyter.widget', 'b');
+  const message = (data: State): WireMessage => ({ id: 'b', messageId: '', data, buffers: [] });
+  comms.receive(message({ method: 'update', state: { toolbar: 'IPY_MODEL_c' } }));
+  comms.receive(message({ method: 'custom', content: 'draw' }));
+  comms.closed('b');
+  const heard: unknown[] = [];
+  comm.on_msg(({ content }) => void heard.push(content.data.method));
+  comm.on_close(() => void heard.push('close'));
+  assert.deepEqual(heard, [], 'its construction goes on');
+  await Promise.resolve();
+  assert.deepEqual(heard, ['update', 'custom', 'close']);
+});
+
+test('a change of another renderer is heard once: not again as the echo of the kernel', async () => {
+  const { comms, heard } = await renderer();
   comms.changed(update('theirs', 1));
   comms.receive(update('theirs', 1, 'echo_update'));
   assert.equal(heard.length, 1);
@@ -63,8 +79,8 @@ test('a change of another renderer is heard once: not again as the echo of the k
   assert.equal(heard.length, 2);
 });
 
-test('who has sent a message is told what the kernel shows meanwhile, and when it is done', () => {
-  const { comms, comm } = renderer();
+test('who has sent a message is told what the kernel shows meanwhile, and when it is done', async () => {
+  const { comms, comm } = await renderer();
   const told: unknown[] = [];
   const id = comm.send(
     {},
@@ -77,7 +93,7 @@ test('who has sent a message is told what the kernel shows meanwhile, and when i
 });
 
 test('a module is asked for once', async () => {
-  const { comms, sent } = renderer();
+  const { comms, sent } = await renderer();
   const both = Promise.all([comms.module('bqplot'), comms.module('bqplot')]);
   comms.moduleCame('bqplot', 'the source');
   assert.deepEqual(await both, ['the source', 'the source']);

@@ -103,6 +103,8 @@ class WiredComm implements IClassicComm {
   readonly comm_id: string;
   readonly target_name: string;
   readonly #send: Send;
+  /** What came before there was a model to hear it: its class may have to be loaded first. */
+  #early: (() => void)[] | undefined = [];
   #onMessage: (message: CommMessage) => void = () => undefined;
   #onClose: (message: CommMessage) => void = () => undefined;
 
@@ -126,6 +128,12 @@ class WiredComm implements IClassicComm {
 
   on_msg(callback: (message: CommMessage) => void): void {
     this.#onMessage = callback;
+    // A model begins to listen in the middle of its construction.
+    queueMicrotask(() => {
+      const early = this.#early ?? [];
+      this.#early = undefined;
+      for (const hear of early) hear();
+    });
   }
 
   on_close(callback: (message: CommMessage) => void): void {
@@ -133,10 +141,15 @@ class WiredComm implements IClassicComm {
   }
 
   receive(message: CommMessage): void {
-    this.#onMessage(message);
+    this.#hear(() => this.#onMessage(message));
   }
 
   closed(): void {
-    this.#onClose({ content: { data: {} }, parent_header: { msg_id: '' }, buffers: [] });
+    this.#hear(() => this.#onClose({ content: { data: {} }, parent_header: { msg_id: '' }, buffers: [] }));
+  }
+
+  #hear(heard: () => void): void {
+    if (this.#early === undefined) heard();
+    else this.#early.push(heard);
   }
 }

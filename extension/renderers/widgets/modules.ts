@@ -1,6 +1,6 @@
 import * as base from '@jupyter-widgets/base';
 import * as controls from '@jupyter-widgets/controls';
-import { type Module, runAmd } from './amd.ts';
+import { loadAmd, type Module } from './amd.ts';
 import { anywidget } from './anywidget.ts';
 import { OutputModel, OutputView } from './output-widget.ts';
 
@@ -10,10 +10,6 @@ const OWN: Readonly<Record<string, Module>> = {
   '@jupyter-widgets/output': { OutputModel, OutputView },
   anywidget: anywidget(base),
 };
-
-/** Where a module says what it depends on. */
-const DEPENDENCIES = /\bdefine\((?:["'][^"']*["'],\s*)?\[([^\]]*)\]/g;
-const SPECIAL = /^(module|exports|require)$/;
 
 /** The modules that the classes of widgets are in: our own, and what packages of the kernel have installed. */
 export class Modules {
@@ -37,16 +33,9 @@ export class Modules {
     const source = await this.#fetch(name);
     if (source === undefined) {
       throw new Error(
-        `The module ${name} ${version} is not there. It is looked for in nbextensions/ of the kernel's Python environment.`,
+        `The module ${[name, version].join(' ').trim()} is not there. It is looked for in nbextensions/ of the kernel's Python environment.`,
       );
     }
-    const needed = dependenciesOf(source).filter((dependency) => !SPECIAL.test(dependency));
-    const found = await Promise.all(needed.map(async (one) => [one, await this.load(one, '')] as const));
-    const modules = new Map(found);
-    return runAmd(name, source, (dependency) => modules.get(dependency));
+    return await loadAmd(name, source, (dependency) => this.load(dependency, ''));
   }
-}
-
-function dependenciesOf(source: string): string[] {
-  return [...source.matchAll(DEPENDENCIES)].flatMap(([, list = '']) => list.match(/[^"',\s[\]]+/g) ?? []);
 }

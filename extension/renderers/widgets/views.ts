@@ -166,6 +166,8 @@ export class Views {
     const shown: ShownOutput[] = [];
     try {
       const model = await manager.get_model(modelId);
+      // What the kernel has said before is part of it: some draw only once.
+      await model.state_change;
       const view = await manager.create_view<DOMWidgetView>(
         model as Parameters<typeof manager.create_view>[0] as never,
         {

@@ -37,6 +37,12 @@ export const RENDERERS = {
     requiresMessaging: 'never',
     mimeTypes: ['application/json'],
   },
+  'elara.javascript': {
+    name: 'JavaScript',
+    entrypoint: './dist/renderers/javascript.js',
+    requiresMessaging: 'never',
+    mimeTypes: ['application/javascript', 'text/javascript'],
+  },
   'elara.media': {
     name: 'Sounds, Films, Images and Documents',
     entrypoint: './dist/renderers/media.js',

@@ -32,6 +32,27 @@ test('a module is found where Jupyter looks, in the environment of the kernel fi
   assert.equal(await findModule('jupyter-thing', undefined), 'the common one');
 });
 
+test('a module under another name is where a package says', async () => {
+  write(
+    'path/nbextensions/jupyter-threejs/extension.js',
+    `requirejs.config({map:{"*":{"jupyter-threejs":"nbextensions/jupyter-threejs/index",three:"nbextensions/jupyter-threejs/three"}}})`,
+  );
+  write('path/nbextensions/jupyter-threejs/three.js', 'three itself');
+  assert.equal(await findModule('three', undefined), 'three itself');
+  assert.equal(await findModule('thre.', undefined), undefined);
+});
+
+test('pictures and fonts beside a module are put into it', async () => {
+  write('path/nbextensions/jupyter-map/1f2c.svg', '<svg/>');
+  const source = 'a=i.p+"1f2c.svg";b=i.p+"gone.png";c=i.p+"chunk.js"';
+  write('path/nbextensions/jupyter-map/index.js', source);
+  write('path/nbextensions/jupyter-map/chunk.js', 'code');
+  assert.equal(
+    await findModule('jupyter-map', undefined),
+    source.replace('i.p+"1f2c.svg"', '"data:image/svg+xml;base64,PHN2Zy8+"'),
+  );
+});
+
 test('what is not there, and what is no name of a module, is not found', async () => {
   assert.equal(await findModule('nothing', undefined), undefined);
   assert.equal(await findModule('../kernels/mine', undefined), undefined);

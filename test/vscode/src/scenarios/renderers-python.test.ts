@@ -50,6 +50,22 @@ counter`;
 const LINKED = `a, b = widgets.IntSlider(description='a'), widgets.IntText(description='b')
 widgets.VBox([a, b, widgets.jslink((a, 'value'), (b, 'value')) and widgets.Label(r'In $\\alpha$')])`;
 
+const FIGURE = `%matplotlib widget
+import matplotlib.pyplot as plt
+figure, axes = plt.subplots(figsize=(4, 2))
+axes.plot([1, 4, 2, 3]);`;
+
+const CANVAS = `from ipycanvas import Canvas
+canvas = Canvas(width=200, height=100)
+canvas.fill_style = 'green'
+canvas.fill_rect(20, 20, 80, 50)
+canvas`;
+
+const PLOTLY = `import plotly.graph_objects as go
+line = go.FigureWidget(go.Scatter(y=[1, 3, 2]))
+line.layout.height = 250
+line`;
+
 scenarios('ipywidgets', { height: 1900 }, (scenario, server) => {
   scenario('interact, callbacks, Output and anywidget of ipykernel', async (workbench) => {
     installPythonKernel(server());
@@ -97,6 +113,41 @@ scenarios('ipywidgets', { height: 1900 }, (scenario, server) => {
     await workbench.screenshot('ipywidgets');
   });
 
+  scenario('frontends that other packages of Python bring, and scripts', async (workbench) => {
+    installPythonKernel(server());
+    server().write(
+      'packages.ipynb',
+      pythonNotebook(
+        FIGURE,
+        CANVAS,
+        PLOTLY,
+        'line.add_scatter(y=[3, 1, 2]);',
+        `from IPython.display import Javascript\nJavascript("element.append('written by a script')")`,
+        `Javascript("nothing.there()")`,
+      ),
+    );
+    const notebook = await workbench.openNotebook('packages.ipynb');
+    await notebook.pickKernel(IPYKERNEL);
+    assert.deepEqual(await notebook.runAllToEnd(), Array(6).fill('done'));
+
+    const figure = await notebook.cell(0).waitForElement('.jupyter-matplotlib-canvas-container canvas');
+    await until('the figure', () => figure.evaluate(isDrawn), { page: workbench.page });
+    // The kernel says where the mouse is.
+    await (await notebook.cell(0).outputs()).locator('.jupyter-matplotlib-canvas-container').hover();
+    await notebook.cell(0).waitForOutput('(x, y) =');
+    const canvas = await notebook.cell(1).waitForElement('canvas');
+    await until('the canvas', () => canvas.evaluate(isDrawn), { page: workbench.page });
+    await until(
+      'both lines',
+      async () => (await (await notebook.cell(2).outputs()).locator('.scatterlayer path.js-line').count()) === 2,
+      { page: workbench.page },
+    );
+    await notebook.cell(4).waitForOutput('written by a script');
+    await notebook.cell(5).waitForOutput('The script failed. nothing is not defined');
+    await notebook.reveal(0);
+    await workbench.screenshot('python-packages');
+  });
+
   scenario(
     'a link in the page works while the kernel is busy; a formula; widgets after a reload',
     async (workbench) => {
@@ -132,3 +183,9 @@ scenarios('ipywidgets', { height: 1900 }, (scenario, server) => {
     },
   );
 });
+
+function isDrawn(canvas: HTMLElement | SVGElement): boolean {
+  if (!(canvas instanceof HTMLCanvasElement)) return false;
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  return pixels.some((value) => value !== 0);
+}
