@@ -115,7 +115,10 @@ export function anywidget({ DOMWidgetModel, DOMWidgetView }: Pick<Base, 'DOMWidg
     override render(): void {
       super.render();
       this.listenTo(this.model, 'elara:module', () => this.#show());
-      this.#show();
+      // It is put into the page after this; modules may measure their place when they draw.
+      setTimeout(() => {
+        if (!this.#shown.signal.aborted) this.#show();
+      });
     }
 
     override remove(): void {

@@ -142,6 +142,8 @@ scenarios('ipywidgets', { height: 1900 }, (scenario, server) => {
       async () => (await (await notebook.cell(2).outputs()).locator('.scatterlayer path.js-line').count()) === 2,
       { page: workbench.page },
     );
+    const chart = await notebook.cell(2).waitForElement('.plotly');
+    await until('a chart that fills its place', () => chart.evaluate(fillsPlace), { page: workbench.page });
     await notebook.cell(4).waitForOutput('written by a script');
     await notebook.cell(5).waitForOutput('The script failed. nothing is not defined');
     await notebook.reveal(0);
@@ -188,4 +190,10 @@ function isDrawn(canvas: HTMLElement | SVGElement): boolean {
   if (!(canvas instanceof HTMLCanvasElement)) return false;
   const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
   return pixels.some((value) => value !== 0);
+}
+
+function fillsPlace(chart: HTMLElement | SVGElement): boolean {
+  const width = chart.querySelector('.main-svg')?.getBoundingClientRect().width ?? 0;
+  const place = chart.closest('.elara-widget')?.getBoundingClientRect().width ?? 0;
+  return width > 0 && place - width < 2;
 }
