@@ -213,19 +213,19 @@ export class Cell {
   /** Moves the mouse over a word of its text; resolves to what the hover says, when it says something. */
   async hover(word: string, wanted: RegExp = /\S/): Promise<string> {
     await this.reveal();
-    const { x, y } = await this.placeOf(word);
-    await this.#page.mouse.move(x, y);
-    await this.#page.mouse.move(x + 1, y);
+    const point = async (): Promise<void> => {
+      const { x, y } = await this.placeOf(word);
+      await this.#page.mouse.move(0, 0);
+      await this.#page.mouse.move(x, y);
+      await this.#page.mouse.move(x + 1, y);
+    };
+    await point();
     const hover = this.#page.locator('.monaco-hover:visible .hover-contents');
-    return await until(
-      `a hover over ${word} that says ${wanted}`,
-      async () => {
-        const said = (await hover.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
-        if (!wanted.test(said)) throw new Error(`It says:\n${said}`);
-        return said;
-      },
-      { page: this.#page },
-    );
+    return await this.#asked(`a hover over ${word} that says ${wanted}`, point, async () => {
+      const said = (await hover.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+      if (!wanted.test(said)) throw new Error(`It says:\n${said}`);
+      return said;
+    });
   }
 
   /** The middle of the first occurrence of a word of its text, in the page. */
@@ -254,8 +254,9 @@ export class Cell {
   /** Asks for suggestions at the cursor (which stays where it is); resolves to their labels once one is as wanted. */
   async suggestions(wanted: string | RegExp): Promise<string[]> {
     const labels = this.#page.locator('.suggest-widget.visible .monaco-list-row .label-name');
-    await this.#page.keyboard.press('Control+Space');
-    return await this.#asked(`a suggestion ${wanted}`, 'Control+Space', async () => {
+    const ask = () => this.#page.keyboard.press('Control+Space');
+    await ask();
+    return await this.#asked(`a suggestion ${wanted}`, ask, async () => {
       const texts = await labels.allTextContents();
       const found = texts.some((text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text)));
       if (!found) throw new Error(`There are: ${texts.join(', ')}`);
@@ -266,20 +267,21 @@ export class Cell {
   /** Waits for the signature that comes up while a call is typed; resolves to its widget. */
   async signature(wanted: string): Promise<Locator> {
     const help = this.#page.locator('.parameter-hints-widget.visible');
-    return await this.#asked(`the signature ${wanted}`, 'Control+Shift+Space', async () => {
+    const ask = () => this.#page.keyboard.press('Control+Shift+Space');
+    return await this.#asked(`the signature ${wanted}`, ask, async () => {
       const texts = await help.allInnerTexts();
       if (!texts.some((text) => text.includes(wanted))) throw new Error(`There is: ${texts.join()}`);
       return help;
     });
   }
 
-  /** Presses the keys again now and then: VS Code shows nothing where a busy machine has no answer in time. */
-  #asked<T>(what: string, keys: string, look: () => Promise<T>): Promise<T> {
+  /** Asks again now and then: VS Code shows nothing where a busy machine has no answer in time. */
+  #asked<T>(what: string, ask: () => Promise<void>, look: () => Promise<T>): Promise<T> {
     let looks = 0;
     return until(
       what,
       async () => {
-        if (++looks % LOOKS_BEFORE_ASKING === 0) await this.#page.keyboard.press(keys);
+        if (++looks % LOOKS_BEFORE_ASKING === 0) await ask();
         return await look();
       },
       { page: this.#page },

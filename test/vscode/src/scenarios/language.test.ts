@@ -82,21 +82,18 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
     await notebook.pickKernel(TYPESCRIPT);
     // VS Code's own service answers until the kernel runs, but it knows no line commands.
     await notebook.cell(0).hover('letters', /function letters\(word: string/);
-    const command = notebook.cell(3);
-    const noErrorInCommand = () =>
-      until('no error in a line command', async () => (await command.squiggles()).errors === 0, {
+    const errors = (count: number, cell = wrong) =>
+      until(`${count} underlined errors in cell ${cell.index}`, async () => (await cell.squiggles()).errors === count, {
         page: workbench.page,
       });
-    await noErrorInCommand();
-    assert.equal(await notebook.cell(0).runToEnd(), 'done');
     const wrong = notebook.cell(1);
-    const errors = (count: number) =>
-      until(`${count} underlined errors`, async () => (await wrong.squiggles()).errors === count, {
-        page: workbench.page,
-      });
+    const command = notebook.cell(3);
+    await errors(0, command);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
     await errors(2);
-    await noErrorInCommand();
+    await errors(0, command);
     await command.fill('const broken = ;');
+    await errors(1, command);
     await command.hover(';', /Unexpected token ';'[\s\S]*elara/);
     await wrong.hover('missing', /Cannot find name 'missing'[\s\S]*elara\(2304\)/);
     await workbench.screenshot('language-problems');
