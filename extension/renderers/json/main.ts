@@ -1,4 +1,5 @@
 import type { ActivationFunction } from 'vscode-notebook-renderer';
+import { metadataOf } from '../output-item.ts';
 import { loadStyleSheet } from '../style-sheet.ts';
 import './tree.css';
 import { jsonTree } from './tree.ts';
@@ -8,13 +9,8 @@ export const activate: ActivationFunction = async () => {
   await loadStyleSheet('json.css');
   return {
     renderOutputItem(item, element) {
-      element.replaceChildren(jsonTree(item.json(), isExpanded(item.metadata)));
+      // As `IPython.display.JSON(…, expanded=True)` says it.
+      element.replaceChildren(jsonTree(item.json(), metadataOf(item, 'expanded') === true));
     },
   };
 };
-
-/** As `IPython.display.JSON(…, expanded=True)` says it. */
-function isExpanded(metadata: unknown): boolean {
-  const text = JSON.stringify(metadata ?? {});
-  return /"expanded":true/.test(text);
-}

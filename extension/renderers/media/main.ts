@@ -1,6 +1,12 @@
 import type { ActivationFunction, OutputItem } from 'vscode-notebook-renderer';
+import { metadataOf } from '../output-item.ts';
 
-/** Shows what browsers can play or show and VS Code has nothing for: sounds, films, images, documents. */
+const BACKGROUNDS: ReadonlyMap<unknown, string> = new Map([
+  ['light', 'white'],
+  ['dark', 'black'],
+]);
+
+/** Shows what browsers can play or show: images, at the size that the kernel says, sounds, films, documents. */
 export const activate: ActivationFunction = () => {
   const urls = new Map<string, string>();
 
@@ -15,7 +21,10 @@ export const activate: ActivationFunction = () => {
       revoke(item.id);
       const url = URL.createObjectURL(new Blob([bytesOf(item)], { type: item.mime }));
       urls.set(item.id, url);
-      element.replaceChildren(elementFor(item.mime, url));
+      const shown = element.querySelector('img');
+      // An image that follows another one takes its place without a flicker.
+      if (shown !== null && item.mime.startsWith('image/')) showImage(shown, item, url);
+      else element.replaceChildren(elementFor(item, url));
     },
     disposeOutputItem(id) {
       for (const one of id === undefined ? [...urls.keys()] : [id]) revoke(one);
@@ -33,7 +42,8 @@ function bytesOf(item: OutputItem): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
 }
 
-function elementFor(mime: string, url: string): HTMLElement {
+function elementFor(item: OutputItem, url: string): HTMLElement {
+  const { mime } = item;
   const [kind = ''] = mime.split('/');
   if (kind === 'audio' || kind === 'video') {
     const player = document.createElement(kind);
@@ -44,9 +54,7 @@ function elementFor(mime: string, url: string): HTMLElement {
   }
   if (kind === 'image') {
     const image = document.createElement('img');
-    image.src = url;
-    image.alt = `Image of the type ${mime}`;
-    image.style.maxWidth = '100%';
+    showImage(image, item, url);
     return image;
   }
   const link = document.createElement('a');
@@ -54,4 +62,24 @@ function elementFor(mime: string, url: string): HTMLElement {
   link.download = `output.${mime.split('/')[1] ?? 'bin'}`;
   link.textContent = 'Save the PDF document…';
   return link;
+}
+
+function showImage(image: HTMLImageElement, item: OutputItem, url: string): void {
+  image.src = url;
+  image.alt = String(metadataOf(item, 'alt') ?? `Image of the type ${item.mime}`);
+  const width = Number(metadataOf(item, 'width') ?? 0);
+  const height = Number(metadataOf(item, 'height') ?? 0);
+  image.style.maxWidth = '100%';
+  image.style.width = width > 0 ? `${width}px` : '';
+  // Where there is no room for the width, the height becomes less with it.
+  image.style.height = height > 0 && !(width > 0) ? `${height}px` : '';
+  image.style.aspectRatio = width > 0 && height > 0 ? `${width} / ${height}` : '';
+  // As JupyterLab does it, for figures whose background is transparent.
+  image.style.background = BACKGROUNDS.get(metadataOf(item, 'needs_background')) ?? '';
+  // By this VS Code's menu knows what to copy.
+  image.dataset.vscodeContext = JSON.stringify({
+    webviewSection: 'image',
+    outputId: item.id,
+    preventDefaultContextMenuItems: true,
+  });
 }

@@ -1,5 +1,6 @@
 import embed, { type EmbedOptions, type Mode, type Result, type VisualizationSpec } from 'vega-embed';
 import type { OutputItem } from 'vscode-notebook-renderer';
+import { metadataOf } from '../output-item.ts';
 import { geoJsonSpec } from './geojson.ts';
 import menuStyle from './menu.css' with { type: 'text' };
 import { themeConfig } from './theme-config.ts';
@@ -52,9 +53,8 @@ function isGeoJson({ mime }: OutputItem): boolean {
 }
 
 function optionsFor(item: OutputItem): EmbedOptions {
-  const { mime, metadata } = item;
-  const mode: Mode = mime.includes('vegalite') || isGeoJson(item) ? 'vega-lite' : 'vega';
-  const given = embedOptions(metadata, mime);
+  const mode: Mode = item.mime.includes('vegalite') || isGeoJson(item) ? 'vega-lite' : 'vega';
+  const given = embedOptions(item);
   return {
     ...given,
     mode,
@@ -68,12 +68,7 @@ function optionsFor(item: OutputItem): EmbedOptions {
 }
 
 /** What the program that made the chart wants of its embedding, as altair says it. */
-function embedOptions(metadata: unknown, mime: string): EmbedOptions {
-  const ofOutput = member(metadata, 'metadata') ?? metadata;
-  const options = member(member(ofOutput, mime), 'embed_options') ?? member(ofOutput, 'embed_options');
+function embedOptions(item: OutputItem): EmbedOptions {
+  const options = metadataOf(item, 'embed_options');
   return typeof options === 'object' && options !== null ? options : {};
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -18,8 +18,8 @@ const RENDERERS: readonly (readonly [type: RegExp, renderer: string])[] = [
   [/^text\/latex$/, 'elara.latex'],
   [/^application\/pdf$|^(audio|video)\/|^image\/(webp|avif|bmp)$/, 'elara.media'],
   [/^application\/json$/, 'elara.json'],
-  [/^image\/(png|jpeg|gif)$/, BUILTIN],
-  [/^application\/javascript$/, BUILTIN],
+  [/^image\/(png|jpeg|gif)$/, 'elara.media'],
+  [/^(application|text)\/javascript$/, 'elara.javascript'],
   [/^text\/plain$/, BUILTIN],
 ];
 
@@ -72,8 +72,7 @@ export class Outputs {
     for (const [type, renderer] of RENDERERS) {
       const mime = Object.keys(data).find((candidate) => type.test(candidate));
       if (mime === undefined) continue;
-      const metadata = isRecord(output.metadata) ? (output.metadata[mime] ?? output.metadata) : {};
-      return [renderer, outputItem(id, mime, data[mime], metadata)];
+      return [renderer, outputItem(id, mime, data[mime], { metadata: output.metadata })];
     }
     return undefined;
   }

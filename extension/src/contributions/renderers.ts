@@ -47,7 +47,17 @@ export const RENDERERS = {
     name: 'Sounds, Films, Images and Documents',
     entrypoint: './dist/renderers/media.js',
     requiresMessaging: 'never',
-    mimeTypes: ['audio/*', 'video/*', 'image/webp', 'image/avif', 'image/bmp', 'application/pdf'],
+    mimeTypes: [
+      'image/png',
+      'image/jpeg',
+      'image/gif',
+      'image/webp',
+      'image/avif',
+      'image/bmp',
+      'audio/*',
+      'video/*',
+      'application/pdf',
+    ],
   },
 } as const;
 

@@ -39,7 +39,10 @@ scenarios('outputs', { height: 2200 }, (scenario, server) => {
     await notebook.pickKernel(TYPESCRIPT);
     assert.deepEqual(await notebook.runAllToEnd(), Array(8).fill('done'));
     const image = await notebook.cell(0).waitForElement('img');
-    assert.equal(await image.evaluate((img: HTMLImageElement) => img.naturalWidth), 1);
+    assert.deepEqual(
+      await image.evaluate((img: HTMLImageElement) => [img.naturalWidth, img.clientWidth, img.clientHeight]),
+      [1, 40, 20],
+    );
     await notebook.cell(1).waitForElement('svg circle');
     await notebook.cell(2).waitForElement('b.shown');
     await notebook.cell(3).waitForOutput('Basel');
