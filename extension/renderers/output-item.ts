@@ -16,16 +16,6 @@ export function outputItem(id: string, mime: string, value: unknown, metadata: u
   };
 }
 
-/** What the kernel says of this representation of an output, or else of the whole output. */
-export function metadataOf({ mime, metadata }: OutputItem, name: string): unknown {
-  const said = member(metadata, 'metadata');
-  return member(member(said, mime), name) ?? member(said, name);
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 function encode(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }

@@ -1,5 +1,5 @@
 import type { ActivationFunction } from 'vscode-notebook-renderer';
-import { metadataOf } from '../output-item.ts';
+import { metadataOf } from '../../src/outputs/metadata.ts';
 import { loadStyleSheet } from '../style-sheet.ts';
 import './tree.css';
 import { jsonTree } from './tree.ts';

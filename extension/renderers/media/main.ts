@@ -1,5 +1,5 @@
 import type { ActivationFunction, OutputItem } from 'vscode-notebook-renderer';
-import { metadataOf } from '../output-item.ts';
+import { imageStyle, metadataOf } from '../../src/outputs/metadata.ts';
 
 const BACKGROUNDS: ReadonlyMap<unknown, string> = new Map([
   ['light', 'white'],
@@ -67,13 +67,8 @@ function elementFor(item: OutputItem, url: string): HTMLElement {
 function showImage(image: HTMLImageElement, item: OutputItem, url: string): void {
   image.src = url;
   image.alt = String(metadataOf(item, 'alt') ?? `Image of the type ${item.mime}`);
-  const width = Number(metadataOf(item, 'width') ?? 0);
-  const height = Number(metadataOf(item, 'height') ?? 0);
+  image.style.cssText = imageStyle(item);
   image.style.maxWidth = '100%';
-  image.style.width = width > 0 ? `${width}px` : '';
-  // Where there is no room for the width, the height becomes less with it.
-  image.style.height = height > 0 && !(width > 0) ? `${height}px` : '';
-  image.style.aspectRatio = width > 0 && height > 0 ? `${width} / ${height}` : '';
   // As JupyterLab does it, for figures whose background is transparent.
   image.style.background = BACKGROUNDS.get(metadataOf(item, 'needs_background')) ?? '';
   // By this VS Code's menu knows what to copy.

@@ -1,6 +1,6 @@
 import embed, { type EmbedOptions, type Mode, type Result, type VisualizationSpec } from 'vega-embed';
 import type { OutputItem } from 'vscode-notebook-renderer';
-import { metadataOf } from '../output-item.ts';
+import { metadataOf } from '../../src/outputs/metadata.ts';
 import { geoJsonSpec } from './geojson.ts';
 import menuStyle from './menu.css' with { type: 'text' };
 import { themeConfig } from './theme-config.ts';

@@ -167,6 +167,12 @@ describe('a page', () => {
     assert.match(html, /!\[a\]\(data:image\/png;base64,iVBORw0KGgo=\)/);
   });
 
+  test('has pictures of the size that the kernel gives', async () => {
+    const metadata = { metadata: { 'image/png': { width: 90, height: 60 } } };
+    const html = await toHtml(notebook(code('1', [{ mime: 'image/png', data: PNG, metadata }])), render);
+    assert.match(html, /<img [^>]*style="width: 90px; aspect-ratio: 90 \/ 60">/);
+  });
+
   test('shows a long text in bounds', async () => {
     const html = await toHtml(notebook(code('1', output({ [STDOUT]: 'x'.repeat(MOST_CHARACTERS + 1234) }))), render);
     assert.match(html, /… 1,234 characters more, in the notebook …/);

@@ -31,6 +31,8 @@ export type ExportedOutput = readonly OutputItem[];
 export interface OutputItem {
   readonly mime: string;
   readonly data: Uint8Array;
+  /** What VS Code keeps with the output. */
+  readonly metadata?: unknown;
 }
 
 export interface Picture {

@@ -22,7 +22,7 @@ function exportedCell({ kind, document, executionSummary, outputs, metadata }: N
     language: document.languageId,
     text,
     executionOrder: executionSummary?.executionOrder,
-    outputs: outputs.map(({ items }) => items),
+    outputs: outputs.map(({ items, metadata }) => items.map(({ mime, data }) => ({ mime, data, metadata }))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { imageStyle } from '../../outputs/metadata.ts';
 import { ansiToHtml, escapeHtml } from './ansi.ts';
 import {
   bestOf,
@@ -117,8 +118,10 @@ async function shownItem(item: OutputItem, output: ExportedOutput, render: Rende
       const latex = boundedText(item).trim();
       return closed(await render(latex.startsWith('$') ? latex : `$$\n${latex}\n$$`));
     }
-    default:
-      return `<img src="${dataUrl(item)}" alt="${escapeHtml(alternativeOf(output))}">`;
+    default: {
+      const style = imageStyle(item);
+      return `<img src="${dataUrl(item)}" alt="${escapeHtml(alternativeOf(output))}"${style && ` style="${style}"`}>`;
+    }
   }
 }
 

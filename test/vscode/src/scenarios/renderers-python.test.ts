@@ -195,5 +195,6 @@ function isDrawn(canvas: HTMLElement | SVGElement): boolean {
 function fillsPlace(chart: HTMLElement | SVGElement): boolean {
   const width = chart.querySelector('.main-svg')?.getBoundingClientRect().width ?? 0;
   const place = chart.closest('.elara-widget')?.getBoundingClientRect().width ?? 0;
-  return width > 0 && place - width < 2;
+  // Drawn while there was a scroll bar, it is narrower by that; without a place it would have 700 pixels.
+  return width > 0 && place - width < 30;
 }
