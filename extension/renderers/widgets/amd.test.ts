@@ -19,8 +19,19 @@ test('a module may have a name, fill its exports, and ask for its place', async 
 });
 
 test('parts with names come before the module', async () => {
-  const source = "define('part', ['exports'], (e) => { e.x = 1; }); define(['part'], ({ x }) => ({ x }))";
-  assert.deepEqual(await loadAmd('a', source, load), { x: 1 });
+  const source = `let times = 0;
+    define('part', ['exports'], (e) => { e.x = ++times; });
+    define('other', ['part'], (part) => part);
+    define(['part', 'other'], (part, other) => ({ x: part.x, same: part === other }));`;
+  assert.deepEqual(await loadAmd('a', source, load), { x: 1, same: true });
+});
+
+test('a module may ask for what it depends on by name, and for nothing else', async () => {
+  const source = "define(['require', '@jupyter-widgets/base'], (require) => ({ get: require }))";
+  const { get } = await loadAmd('a', source, load);
+  assert.ok(typeof get === 'function');
+  assert.equal(get('@jupyter-widgets/base'), BASE);
+  assert.throws(() => get('three'), /a needs three, which is not there/);
 });
 
 test('a module in the Universal Module Definition takes the way of AMD, which awaits its dependencies', async () => {

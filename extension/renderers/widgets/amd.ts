@@ -18,22 +18,29 @@ export async function loadAmd(
   const definitions = definitionsIn(source);
   const own = definitions.pop();
   if (own === undefined) throw new Error(`The module ${name} defines nothing.`);
+  const parts = new Map<string, Promise<Module>>();
+  const partOf = (dependency: string): Promise<Module> | undefined => {
+    const part = definitions.find((definition) => definition.name === dependency);
+    const made = parts.get(dependency) ?? (part && make(part));
+    if (made !== undefined) parts.set(dependency, made);
+    return made;
+  };
   const make = async ({ dependencies, factory }: Definition): Promise<Module> => {
     if (typeof factory !== 'function') return moduleOf(name, factory);
     const module = { id: name, uri: scriptOf(name), exports: {} };
-    const find = (dependency: string): Promise<unknown> | unknown => {
-      if (dependency === 'module') return module;
-      if (dependency === 'exports') return module.exports;
-      if (dependency === 'require') return require;
-      const part = definitions.find((definition) => definition.name === dependency);
-      return part === undefined ? load(dependency) : make(part);
-    };
-    const parameters = await Promise.all(dependencies.map(find));
+    let parameters: unknown[] = [];
     const require = (dependency: string): unknown => {
       const at = dependencies.indexOf(dependency);
       if (at === -1) throw new Error(`The module ${name} needs ${dependency}, which is not there.`);
       return parameters[at];
     };
+    const find = (dependency: string): Promise<unknown> | unknown => {
+      if (dependency === 'module') return module;
+      if (dependency === 'exports') return module.exports;
+      if (dependency === 'require') return require;
+      return partOf(dependency) ?? load(dependency);
+    };
+    parameters = await Promise.all(dependencies.map(find));
     const made: unknown = asScript(name, () => factory(...parameters));
     return moduleOf(name, made ?? module.exports);
   };

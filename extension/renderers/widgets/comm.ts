@@ -129,11 +129,14 @@ class WiredComm implements IClassicComm {
   on_msg(callback: (message: CommMessage) => void): void {
     this.#onMessage = callback;
     // A model begins to listen in the middle of its construction.
-    queueMicrotask(() => {
-      const early = this.#early ?? [];
-      this.#early = undefined;
-      for (const hear of early) hear();
-    });
+    queueMicrotask(() => this.begin());
+  }
+
+  /** Hands over what came meanwhile: to nobody, where no model could be made. */
+  begin(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const hear of early) hear();
   }
 
   on_close(callback: (message: CommMessage) => void): void {

@@ -56,6 +56,8 @@ export class Manager extends ManagerBase {
         },
         whole,
       );
+      const begin = () => comm?.begin();
+      made.then(begin, begin);
       this.#expected.get(id)?.resolve(made);
       this.#expected.delete(id);
     }
