@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dealer, Socket, Subscriber } from 'zeromq';
 import type { FrameSocket } from '../channel.ts';
 import { type ConnectionInfo, endpoint } from '../connection.ts';
@@ -18,6 +19,9 @@ const LINGER_MS = 200;
  */
 const leaving = new Map<string, Promise<unknown>>();
 
+/** How long former sockets are waited for, in milliseconds. They take a few; a lost word of their end shall not stop a kernel. */
+const CLOSING_MS = 1_000;
+
 /** Between tries to reach a kernel that has yet to bind its ports, in milliseconds: the default of 100 shows in every start. */
 const RECONNECT_MS = 20;
 
@@ -28,7 +32,8 @@ const RECONNECT_MS = 20;
 export async function openZeromq(info: ConnectionInfo, routingId?: string): Promise<KernelTransport> {
   // Loaded here, so that who only reads kernelspecs or connection files does not load a native library.
   const { Dealer, Subscriber, curveKeyPair } = await import('zeromq');
-  if (routingId !== undefined) await leaving.get(routingId);
+  const left = routingId === undefined ? undefined : leaving.get(routingId);
+  if (left !== undefined) await Promise.race([left, sleep(CLOSING_MS, undefined, { ref: false })]);
   const common = {
     linger: routingId === undefined ? LINGER_MS : 0,
     reconnectInterval: RECONNECT_MS,
@@ -64,7 +69,7 @@ export async function openZeromq(info: ConnectionInfo, routingId?: string): Prom
 /** Called before the sockets of the client are closed. */
 function leave(client: string, sockets: readonly Socket[]): void {
   const closing = sockets.filter((socket) => !socket.closed).map(isGone);
-  const gone = Promise.all([leaving.get(client), ...closing]).finally(() => {
+  const gone = Promise.allSettled([leaving.get(client), ...closing]).finally(() => {
     if (leaving.get(client) === gone) leaving.delete(client);
   });
   leaving.set(client, gone);
