@@ -37,8 +37,9 @@ test('a module under another name is where a package says', async () => {
     'path/nbextensions/jupyter-threejs/extension.js',
     `requirejs.config({map:{"*":{"jupyter-threejs":"nbextensions/jupyter-threejs/index",three:"nbextensions/jupyter-threejs/three"}}})`,
   );
-  write('path/nbextensions/jupyter-threejs/three.js', 'three itself');
-  assert.equal(await findModule('three', undefined), 'three itself');
+  write('path/nbextensions/jupyter-threejs/three.js', 'i.p+"mark.svg"');
+  write('path/nbextensions/jupyter-threejs/mark.svg', '<svg/>');
+  assert.equal(await findModule('three', undefined), '"data:image/svg+xml;base64,PHN2Zy8+"');
   assert.equal(await findModule('thre.', undefined), undefined);
 });
 

@@ -14,11 +14,11 @@ export async function findModule(name: string, specName: string | undefined): Pr
   if (!NAME.test(name)) return undefined;
   for (const data of [...(await environmentsOf(specName)), ...jupyterPaths()]) {
     const folder = join(data, 'nbextensions');
-    const file = join(folder, name, 'index.js');
-    const source = await readIfThere(file);
-    if (source !== undefined) return await withAssets(source, dirname(file));
-    const other = await placeOf(name, folder);
-    if (other !== undefined) return await readIfThere(join(folder, other));
+    for await (const place of placesOf(name, folder)) {
+      const file = join(folder, place);
+      const source = await readIfThere(file);
+      if (source !== undefined) return await withAssets(source, dirname(file));
+    }
   }
   return undefined;
 }
@@ -26,14 +26,14 @@ export async function findModule(name: string, specName: string | undefined): Pr
 /** What an `extension.js` says of a module: `three: "nbextensions/jupyter-threejs/three"`. */
 const PLACE = /([@\w][\w@./-]*)["']?\s*:\s*["']nbextensions\/([\w-][\w.-]*\/[\w-][\w.-]*)["']/g;
 
-/** Where the packages of a folder say that the module is. */
-async function placeOf(name: string, folder: string): Promise<string | undefined> {
+/** Where the module may be in a folder: under its name, or else where a package says. */
+async function* placesOf(name: string, folder: string): AsyncGenerator<string> {
+  yield join(name, 'index.js');
   for (const one of await listIfThere(folder)) {
     const said = (await readIfThere(join(folder, one, 'extension.js'))) ?? '';
     const [, , place] = said.matchAll(PLACE).find(([, known]) => known === name) ?? [];
-    if (place !== undefined) return `${place}.js`;
+    if (place !== undefined) yield `${place}.js`;
   }
-  return undefined;
 }
 
 /** Pictures and fonts that bundles of webpack have beside them. */
