@@ -10,7 +10,7 @@ import type { WholeOutputs } from './whole-outputs.ts';
 function begun() {
   const errors: string[] = [];
   const target = {
-    generation: 0,
+    onceCleared: () => undefined,
     isLate: false,
     wait: () => undefined,
     begin: () => undefined,

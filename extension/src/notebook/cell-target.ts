@@ -56,6 +56,7 @@ export class CellTargets {
 
   /** A cell was deleted. */
   forget(cell: NotebookCell): void {
+    this.cleared(cell);
     this.#targets.delete(cell);
   }
 }
@@ -74,17 +75,13 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
   /** Of the run that has ended last. */
   #summary: Summary | undefined;
   #late: { readonly execution: NotebookCellExecution; readonly timer: NodeJS.Timeout; end(): void } | undefined;
-  #generation = 0;
+  #tellCleared: (() => void)[] = [];
   /** Removals of outputs that are ours and have not been told of yet. */
   #clearing = 0;
 
   constructor(cell: NotebookCell, all: CellTargets) {
     this.cell = cell;
     this.#all = all;
-  }
-
-  get generation(): number {
-    return this.#generation;
   }
 
   get isLate(): boolean {
@@ -138,7 +135,7 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
   }
 
   clear(): void {
-    this.#generation += 1;
+    this.#isCleared();
     this.#clearing += 1;
     // VS Code tells of the change before it says that it was made.
     void this.#edit((execution) => execution.clearOutput(this.cell)).then(() => {
@@ -147,7 +144,17 @@ export class CellTarget implements OutputTarget<NotebookCellOutput> {
   }
 
   cleared(): void {
-    if (this.#clearing === 0) this.#generation += 1;
+    if (this.#clearing === 0) this.#isCleared();
+  }
+
+  onceCleared(tell: () => void): void {
+    this.#tellCleared.push(tell);
+  }
+
+  #isCleared(): void {
+    const told = this.#tellCleared;
+    this.#tellCleared = [];
+    for (const tell of told) tell();
   }
 
   /** Edits arrive in order; one of a cell that is gone is nobody's loss. */

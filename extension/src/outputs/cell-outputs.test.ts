@@ -9,8 +9,8 @@ const decoder = new TextDecoder();
 class ShownCell implements OutputTarget<{ items: OutputItem[] }> {
   outputs: { items: OutputItem[] }[] = [];
   edits = 0;
-  generation = 0;
   isLate = false;
+  #tellCleared: (() => void)[] = [];
 
   append({ items }: Output): { items: OutputItem[] } {
     this.edits += 1;
@@ -31,7 +31,11 @@ class ShownCell implements OutputTarget<{ items: OutputItem[] }> {
 
   clear(): void {
     this.outputs = [];
-    this.generation += 1;
+    for (const tell of this.#tellCleared.splice(0)) tell();
+  }
+
+  onceCleared(tell: () => void): void {
+    this.#tellCleared.push(tell);
   }
 
   get texts(): string[] {
@@ -139,6 +143,21 @@ test('what comes after somebody has cleared the outputs is shown in new ones', (
   outputs.take('update_display_data', display('100 %', 'bar'));
   outputs.flush();
   assert.deepEqual(shown.texts, ['after\n']);
+});
+
+test('outputs that are gone are not kept: an animation may have any number of pictures', () => {
+  const displays = new Displays();
+  const { shown, outputs } = cell(displays);
+  for (let picture = 0; picture < 100; picture++) {
+    outputs.take('clear_output', { wait: true });
+    outputs.take('display_data', display('a picture', `${picture}`));
+    outputs.take('display_data', display('its title', 'title'));
+  }
+  assert.equal(displays.size, 2);
+  outputs.take('update_display_data', display('another title', 'title'));
+  assert.deepEqual(shown.texts, ['a picture', 'another title']);
+  shown.clear();
+  assert.equal(displays.size, 0);
 });
 
 test('an error is shown, and remembered as one', () => {

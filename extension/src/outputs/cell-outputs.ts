@@ -5,14 +5,14 @@ import { type StreamLimits, StreamText, shortened } from './stream-text.ts';
 
 /** Where the outputs of a cell are shown. `Handle` stands for an output that was appended. */
 export interface OutputTarget<Handle> {
-  /** Another number whenever all outputs were removed, by whom ever: what was appended before cannot be changed any more. */
-  readonly generation: number;
   /** True once its run has ended: what comes now is late, and disturbs. */
   readonly isLate: boolean;
   append(output: Output): Handle;
   appendItems(handle: Handle, items: readonly OutputItem[]): void;
   replaceItems(handle: Handle, items: readonly OutputItem[]): void;
   clear(): void;
+  /** Tells once when all that was appended is removed, by whom ever: it cannot be changed any more. */
+  onceCleared(tell: () => void): void;
 }
 
 /** How long text is gathered before it is shown, in milliseconds. */
@@ -24,20 +24,30 @@ const CUT_MS = 500;
 /** How long late text is gathered, in milliseconds: VS Code shows its cell as running for a moment. */
 const LATE_MS = 1000;
 
-/** Shows something else in an output. False: the output is there no more. */
-type Update = (items: readonly OutputItem[]) => boolean;
+/** Shows something else in an output. */
+type Update = (items: readonly OutputItem[]) => void;
 
 /** By display id, how to show something else in the outputs that have it; for all cells of a kernel. */
 export class Displays {
-  readonly #updates = new Map<string, Update[]>();
+  readonly #updates = new Map<string, Set<Update>>();
 
   add(id: string, update: Update): void {
-    this.#updates.set(id, [...(this.#updates.get(id) ?? []), update]);
+    this.#updates.set(id, (this.#updates.get(id) ?? new Set()).add(update));
+  }
+
+  /** The output is there no more. */
+  remove(id: string, update: Update): void {
+    const updates = this.#updates.get(id);
+    if (updates?.delete(update) && updates.size === 0) this.#updates.delete(id);
   }
 
   update(id: string, items: readonly OutputItem[]): void {
-    const there = this.#updates.get(id)?.filter((update) => update(items));
-    if (there !== undefined) this.#updates.set(id, there);
+    for (const update of this.#updates.get(id) ?? []) update(items);
+  }
+
+  /** How many ids can be updated. */
+  get size(): number {
+    return this.#updates.size;
   }
 
   clear(): void {
@@ -58,14 +68,15 @@ interface Stream<Handle> {
   readonly name: string;
   readonly text: StreamText;
   readonly handle: Handle;
-  /** Of the target, when it was appended. */
-  readonly generation: number;
 }
 
 /** The outputs of one execution of a cell, made of the messages on iopub. Spec: "Channels and messages", iopub. */
 export class CellOutputs<Handle> {
   readonly #options: CellOutputsOptions<Handle>;
   #stream: Stream<Handle> | undefined;
+  /** The updates of the outputs that are there, and their display ids. */
+  readonly #updates = new Map<Update, string>();
+  #isEmpty = true;
   /** Text that is not shown yet. */
   #gathered = '';
   #gatheredName = '';
@@ -110,7 +121,7 @@ export class CellOutputs<Handle> {
     this.#begin();
     this.flush();
     this.#stream = undefined;
-    return this.#options.target.append(output);
+    return this.#append(output);
   }
 
   /** Shows what was gathered. */
@@ -123,12 +134,11 @@ export class CellOutputs<Handle> {
     this.#gathered = '';
     const { target } = this.#options;
     const mime = name === 'stderr' ? STDERR : STDOUT;
-    if (this.#stream?.name !== name || this.#stream.generation !== target.generation) {
+    if (this.#stream?.name !== name) {
       const stream = new StreamText(this.#limits());
       stream.add(text);
       const output = { items: [textItem(stream.text(), mime)], metadata: { outputType: 'stream' } };
-      const { generation } = target;
-      this.#stream = { name, text: stream, handle: target.append(output), generation };
+      this.#stream = { name, text: stream, handle: this.#append(output) };
       return;
     }
     const { text: stream, handle } = this.#stream;
@@ -155,13 +165,12 @@ export class CellOutputs<Handle> {
     const id = displayId(content);
     if (id === undefined) return;
     const { displays, target } = this.#options;
-    const { generation } = target;
-    displays.add(id, (changed) => {
-      if (target.generation !== generation) return false;
+    const update: Update = (changed) => {
       this.flush();
       target.replaceItems(handle, this.#bounded(changed));
-      return true;
-    });
+    };
+    displays.add(id, update);
+    this.#updates.set(update, id);
   }
 
   #update(content: Content): void {
@@ -195,6 +204,20 @@ export class CellOutputs<Handle> {
     };
   }
 
+  #append(output: Output): Handle {
+    const { target } = this.#options;
+    if (this.#isEmpty) target.onceCleared(() => this.#cleared());
+    this.#isEmpty = false;
+    return target.append(output);
+  }
+
+  #cleared(): void {
+    this.#isEmpty = true;
+    this.#stream = undefined;
+    for (const [update, id] of this.#updates) this.#options.displays.remove(id, update);
+    this.#updates.clear();
+  }
+
   /** Something is about to be shown. */
   #begin(): void {
     if (this.#clearBeforeNext) this.#clear();
@@ -204,7 +227,6 @@ export class CellOutputs<Handle> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#gathered = '';
-    this.#stream = undefined;
     this.#clearBeforeNext = false;
     this.#options.target.clear();
   }
