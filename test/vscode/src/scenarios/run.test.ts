@@ -108,6 +108,9 @@ scenarios('run', { height: 1300 }, (scenario, server) => {
     assert.equal(await notebook.cell(0).runToEnd(), 'done');
     await notebook.cell(0).waitForOutput(/^2$/m);
     await notebook.pickKernel(JAVASCRIPT);
+    // With the kernel the language of the cells changes, and with it the notebook, which may be after its toolbar names it.
+    const speaks = async () => (await notebook.cell(0).status()).at(-1) === 'JavaScript';
+    await until('the cell to be JavaScript', speaks, { page: workbench.page });
     await notebook.save();
     await workbench.reload();
     await notebook.opened();
