@@ -11,6 +11,7 @@ await build({
     widgets: 'kernel/src/worker/widgets/index.ts',
     commands: 'kernel/src/worker/commands/index.ts',
     control: 'kernel/src/worker/control.ts',
+    files: 'kernel/src/worker/files/index.ts',
     packages: 'kernel/src/worker/packages/index.ts',
     variables: 'kernel/src/worker/variables/index.ts',
     'debug-agent': 'kernel/src/debugger/agent/agent.ts',

@@ -15,11 +15,13 @@
 export { type Completeness, completeness } from './completeness.ts';
 export { type CompletionContext, completionContext, type NamedExpression, nameAt } from './cursor.ts';
 export { dottedPath } from './dotted-path.ts';
+export { type FileModule, fileModule } from './file-module.ts';
 export { ForgottenNames } from './forgotten.ts';
 export { type HelpQuestion, helpQuestion } from './help.ts';
 export { type CellCommands, type CellHelper, HELPER, type Timer } from './helper.ts';
 export { LINE_COMMANDS, type LineCommandEntry, nearestCommand } from './line-command-table.ts';
 export { findLineCommands, type LineCommand, type LineCommands, withoutLineCommands } from './line-commands.ts';
+export type { FileOptions } from './lower.ts';
 export { MARK } from './references.ts';
 export { type Cell, CellRewriter, type RewriterOptions, type RewrittenCell } from './rewriter.ts';
 export { CellSyntaxError, type Place } from './syntax-error.ts';

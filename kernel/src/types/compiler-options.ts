@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { pathsOf } from '../projects.ts';
 import { DOCUMENT } from './documents.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
 
@@ -33,6 +34,8 @@ export interface CompilerSettings {
   readonly text: string;
   /** Whether the tsconfig.json asks by name for errors about types that nobody has written. */
   readonly reportsImplicitAny: boolean;
+  /** Whether files are imported without their endings. */
+  readonly leavesEndings: boolean;
 }
 
 export interface CompilerSettingsOptions {
@@ -40,13 +43,19 @@ export interface CompilerSettingsOptions {
   readonly folder: string;
   /** Files that declare what the kernel gives to the cells. */
   readonly declarations: readonly string[];
+  /** Whether a file is imported without its ending, though no tsconfig.json speaks of it. */
+  readonly leavesEndings?: boolean;
   /** Modules that are elsewhere than their names say: `npm:lodash-es@4` and the file that declares it. */
   readonly modules?: ReadonlyMap<string, string>;
 }
 
 /** The compiler's options for a notebook in `folder`. */
-export function compilerSettings({ folder, declarations, modules }: CompilerSettingsOptions): CompilerSettings {
+export function compilerSettings(options: CompilerSettingsOptions): CompilerSettings {
+  const { folder, declarations, modules = new Map() } = options;
   const own = ownOptions(folder);
+  const mapped = pathsOf(folder);
+  const leavesEndings = options.leavesEndings === true || Object.keys(mapped).length > 0;
+  const paths = { ...mapped, ...Object.fromEntries([...modules].map(([name, file]) => [name, [file]])) };
   const node = nodeTypes(folder);
   const config = {
     compilerOptions: {
@@ -56,9 +65,11 @@ export function compilerSettings({ folder, declarations, modules }: CompilerSett
       ...own,
       target: 'esnext',
       lib: ['esnext'],
-      module: 'nodenext',
+      // What Node makes of a package of CommonJS, only the first of them knows.
+      ...(leavesEndings
+        ? { module: 'preserve', moduleResolution: 'bundler', customConditions: ['node'] }
+        : { module: 'nodenext', moduleResolution: 'nodenext' }),
       moduleDetection: 'force',
-      moduleResolution: 'nodenext',
       resolveJsonModule: true,
       allowImportingTsExtensions: true,
       allowJs: true,
@@ -70,14 +81,13 @@ export function compilerSettings({ folder, declarations, modules }: CompilerSett
       allowUnusedLabels: true,
       types: node === 'near' ? ['node'] : [],
       disableSolutionSearching: true,
-      ...(modules !== undefined &&
-        modules.size > 0 && { paths: Object.fromEntries([...modules].map(([name, file]) => [name, [file]])) }),
+      paths,
     },
     // The file names itself, so that the language server looks for no other project that has it.
     files: ['tsconfig.json', ...declarations, ...(node === 'near' || node === undefined ? [] : [node])],
     include: [`${DOCUMENT}*`],
   };
-  return { text: JSON.stringify(config), reportsImplicitAny: own.noImplicitAny === true };
+  return { text: JSON.stringify(config), reportsImplicitAny: own.noImplicitAny === true, leavesEndings };
 }
 
 /** `near`: the notebook's folder has its own types of Node. Else those that the kernel brings. */

@@ -57,3 +57,17 @@ test('of a script, its source and its declarations count too', () => {
   write('script.ts', 'export const a = 2;');
   assert.deepEqual(look().sort(), ['script.d.ts changed', 'script.ts created']);
 });
+
+test('without its ending, a file counts that is there, and those that would be taken before it', () => {
+  write('left.js', 'export const a = 1;');
+  const disk = new DiskChanges(folder);
+  disk.look("import { a } from './script.js'; import { b } from './missing';", 0);
+  assert.equal(disk.leavesEndings, false);
+  disk.look("import { a } from './left';", 1000);
+  assert.equal(disk.leavesEndings, true);
+  write('left.ts', 'export const a = 2;');
+  assert.deepEqual(
+    disk.look('', 2000).map(({ uri, type }) => [fileURLToPath(uri).slice(folder.length + 1), type]),
+    [['left.ts', FileChangeType.Created]],
+  );
+});

@@ -2,11 +2,15 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol/node';
+import { isFile, sourceFile, sourceFiles } from '../source-file.ts';
 
 /** How many files are looked at. */
 const MOST_FILES = 500;
 /** How often, in ms. */
 const LOOK_MS = 250;
+/** A specifier that is the path of a file. */
+const PATH = /^\.{0,2}(?:\/|$)/;
+const ENDING = /\.(?:[cm]?[jt]sx?|json)$/;
 const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
 
 /**
@@ -18,9 +22,15 @@ export class DiskChanges {
   /** When each was written; undefined: it is not there. */
   readonly #files = new Map<string, number | undefined>();
   #looked = 0;
+  #leavesEndings = false;
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Whether there is an import of a file that leaves its ending away. */
+  get leavesEndings(): boolean {
+    return this.#leavesEndings;
   }
 
   /** Takes note of what `code` imports. Returns what has changed since the last time. */
@@ -42,6 +52,7 @@ export class DiskChanges {
 
   #note(code: string, folder: string): void {
     for (const [, , specifier = ''] of code.matchAll(SPECIFIER)) {
+      if (PATH.test(specifier) && leavesEnding(resolve(folder, specifier))) this.#leavesEndings = true;
       for (const file of candidates(specifier, folder)) {
         if (this.#files.has(file) || this.#files.size >= MOST_FILES) continue;
         const written = writtenAt(file);
@@ -71,13 +82,21 @@ function writtenAt(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
+function leavesEnding(path: string): boolean {
+  return !ENDING.test(path) && sourceFile(path) !== undefined;
+}
+
 /** The files that a specifier may name. */
 function candidates(specifier: string, folder: string): string[] {
-  if (/^\.{0,2}\//.test(specifier)) {
+  if (PATH.test(specifier)) {
     const file = resolve(folder, specifier);
     const [, name, kind] = /^(.*)\.([cm]?)js$/.exec(file) ?? [];
     // TypeScript's source of a script, or its declarations, come first.
-    return name === undefined ? [file] : [file, `${name}.${kind}ts`, `${name}.d.${kind}ts`];
+    if (name !== undefined) return [file, `${name}.${kind}ts`, `${name}.d.${kind}ts`];
+    if (ENDING.test(file)) return [file];
+    const files = sourceFiles(file);
+    const there = files.findIndex(isFile);
+    return there < 0 ? files : files.slice(0, there + 1);
   }
   const [, name] = /^((?:@[^/:]+\/)?[^/:@]+)(?:\/|$)/.exec(specifier) ?? [];
   if (name === undefined) return [];

@@ -128,6 +128,7 @@ export class TypeService implements Disposable {
     this.#imports.set(purpose, document.imports);
     const { code } = cell.facts;
     this.engine.changed(this.#disk.look(code));
+    if (this.#disk.leavesEndings && !this.#settings.leavesEndings) this.#configure();
     for (const [specifier, file] of this.#packages.in(code)) this.map(specifier, file);
     this.#openPages([...document.imports, ...notebook.augmenting]);
     return { uri: this.#have(purpose, document), code };
@@ -182,8 +183,7 @@ export class TypeService implements Disposable {
   map(specifier: string, file: string): void {
     if (this.#modules.get(specifier) === file) return;
     this.#modules.set(specifier, file);
-    this.#settings = this.#compilerSettings();
-    this.engine.configure();
+    this.#configure();
   }
 
   /** Asks about a place of an open text. */
@@ -205,9 +205,15 @@ export class TypeService implements Disposable {
     this.engine[Symbol.dispose]();
   }
 
+  #configure(): void {
+    this.#settings = this.#compilerSettings();
+    this.engine.configure();
+  }
+
   #compilerSettings(): CompilerSettings {
     const { folder, declarations } = this.#options;
-    return compilerSettings({ folder, declarations, modules: this.#modules });
+    const { leavesEndings } = this.#disk;
+    return compilerSettings({ folder, declarations, leavesEndings, modules: this.#modules });
   }
 
   #name(document: number | Purpose | `${Purpose}-jsx`): string {

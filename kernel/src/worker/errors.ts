@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type CellSyntaxError, MARK, type Place } from '../language/index.ts';
 import type { CellError } from '../link.ts';
 import { inspectText } from './display/index.ts';
+import type { LazyFiles } from './files/lazy.ts';
 import { NOTEBOOK } from './modules.ts';
 import { RememberedCells } from './remembered-cells.ts';
 
@@ -31,7 +32,11 @@ export class ErrorFormatter {
   /** The cells whose frames may show up in stacks. */
   readonly cells: RememberedCells;
 
-  constructor(cells = new RememberedCells()) {
+  readonly #files: Pick<LazyFiles, 'placeOf'> | undefined;
+
+  /** @param files Where the places of compiled files are known */
+  constructor(files?: Pick<LazyFiles, 'placeOf'>, cells = new RememberedCells()) {
+    this.#files = files;
     this.cells = cells;
   }
 
@@ -76,6 +81,8 @@ export class ErrorFormatter {
   /** The user's own frames of V8's stack. */
   frames(stack: string): string[] {
     const frames: string[] = [];
+    const [, refused = '', refusedAt] = REFUSED.exec(stack) ?? [];
+    if (isUsers(refused)) frames.push(`at ${pathOf(refused)}:${refusedAt}`);
     for (const line of stack.split('\n')) {
       const frame = FRAME.exec(line);
       if (frame === null) continue;
@@ -85,8 +92,9 @@ export class ErrorFormatter {
         const place: Place = cell.position(Number(row), Number(column));
         frames.push(`at ${awaited}${within(name, `${file}:${place.line}:${place.column}`)}`);
       } else if (isUsers(file)) {
-        const path = file.startsWith('file:') ? fileURLToPath(file) : file;
-        frames.push(`at ${awaited}${within(name, `${path}:${row}:${column}`)}`);
+        const at: Place = { line: Number(row), column: Number(column) };
+        const place = this.#files?.placeOf(file, at) ?? at;
+        frames.push(`at ${awaited}${within(name, `${pathOf(file)}:${place.line}:${place.column}`)}`);
       }
     }
     return frames;
@@ -95,6 +103,13 @@ export class ErrorFormatter {
 
 /** `at name (file:1:2)`, `at async name (…)`, `at file:1:2`. */
 const FRAME = /^\s+at (async )?(?:(.*?) \()?((?:file:\/\/|node:|[a-z]+:|In\[|\/|[A-Za-z]:\\)?[^()]*?):(\d+):(\d+)\)?$/;
+
+/** Node begins the stack of what V8 refuses with the place in the module. */
+const REFUSED = /^((?:file:\/\/|\/|[A-Za-z]:\\).*):(\d+)\n/;
+
+function pathOf(file: string): string {
+  return file.startsWith('file:') ? fileURLToPath(file) : file;
+}
 
 function within(name: string, place: string): string {
   return name === '' || name === 'eval' || name === '<anonymous>' ? place : `${name} (${place})`;

@@ -102,10 +102,10 @@ export class Inspector {
 
   #completion(name: string, { result, exceptionDetails }: Runtime.EvaluateReturnType): Completion {
     if (exceptionDetails === undefined) return { kind: 'value', value: this.#take(result) };
-    const { exception, text, lineNumber, columnNumber } = exceptionDetails;
+    const { exception, text, lineNumber, columnNumber, scriptId } = exceptionDetails;
     const error = exception === undefined ? undefined : this.#take(exception);
-    // No frame is of the script: nothing of it ran, V8 refused it.
-    if (error instanceof SyntaxError && !ranAny(error, name)) {
+    // It is at fault itself, and no frame is of it: nothing of it ran, V8 refused it. A module that it imports is another script.
+    if (error instanceof SyntaxError && scriptId !== undefined && !ranAny(error, name)) {
       return { kind: 'refused', message: error.message, line: lineNumber + 1, column: columnNumber + 1 };
     }
     return { kind: 'thrown', error: exception === undefined ? new Error(text) : error };

@@ -11,6 +11,7 @@ import { createDisplayGlobals, installDrawing } from './display/index.ts';
 import { commandsOf, type ElaraParts, installElara } from './elara.ts';
 import { ErrorFormatter } from './errors.ts';
 import { Executor } from './executor.ts';
+import { LazyFiles } from './files/lazy.ts';
 import { Input, installInput } from './input.ts';
 import { Inspector } from './inspector.ts';
 import { Live } from './live/index.ts';
@@ -32,7 +33,8 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
   const outbox = new Outbox(channel);
   const output = new Output(channel, outbox);
   const display = createDisplayGlobals(output);
-  const errors = new ErrorFormatter();
+  const files = new LazyFiles();
+  const errors = new ErrorFormatter(files);
   installDebugHook(errors.cells);
   const packages = new LazyPackages({
     folder: () => modules.folder,
@@ -100,7 +102,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     }
   };
 
-  const modules = installModules(folder, packages);
+  const modules = installModules(folder, packages, files);
   installStreams(output, (stack) =>
     errors
       .frames(stack)

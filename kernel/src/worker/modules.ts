@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { type CellHelper, HELPER } from '../language/index.ts';
+import type { LazyFiles } from './files/lazy.ts';
 import { hold, holdEach } from './hold.ts';
 import type { LazyPackages } from './packages/lazy.ts';
 
@@ -21,14 +22,16 @@ export interface Modules {
 }
 
 /** Gives the cells `import`, `require`, `import.meta`, `__filename` and `__dirname`, as a module in `start` has them. */
-export function installModules(start: string, packages: LazyPackages): Modules {
+export function installModules(start: string, packages: LazyPackages, files: LazyFiles): Modules {
   let folder = start;
   let importFrom: ImportFunction;
   const meta = Object.create(null) as ImportMeta;
 
   const helper: Modules['helper'] = {
     async import(specifier, options, names) {
-      const module = await packages.import(specifier, () => importFrom(specifier, options ?? attributesFor(specifier)));
+      const module = await packages.import(specifier, () =>
+        files.import(specifier, () => importFrom(specifier, options ?? attributesFor(specifier))),
+      );
       const missing = names?.find((name) => !(name in module));
       if (missing !== undefined)
         throw new SyntaxError(
@@ -54,7 +57,7 @@ export function installModules(start: string, packages: LazyPackages): Modules {
   function changeFolder(to: string): void {
     folder = to;
     const filename = join(folder, NOTEBOOK);
-    const require = packages.requiring(createRequire(filename));
+    const require = files.requiring(packages.requiring(createRequire(filename)));
     // `import()` in a function compiled under this name resolves as from there.
     importFrom = compileFunction('return (specifier, options) => import(specifier, options)', [], {
       filename,

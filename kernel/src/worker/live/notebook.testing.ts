@@ -2,6 +2,7 @@
 import { CellRewriter, ForgottenNames } from '../../language/index.ts';
 import type { CompleteOutcome, InspectOutcome, ObjectInfo } from '../../link.ts';
 import { ErrorFormatter } from '../errors.ts';
+import { LazyFiles } from '../files/lazy.ts';
 import { type Completion, Inspector } from '../inspector.ts';
 import { installModules } from '../modules.ts';
 import { LazyPackages } from '../packages/lazy.ts';
@@ -25,7 +26,11 @@ export function openNotebook(folder: string = import.meta.dirname): TestNotebook
   const errors = new ErrorFormatter();
   let answer: unknown;
   const publisher = { write: () => undefined, publish: () => undefined };
-  installModules(folder, new LazyPackages({ folder: () => folder, publisher, announce: () => undefined }));
+  installModules(
+    folder,
+    new LazyPackages({ folder: () => folder, publisher, announce: () => undefined }),
+    new LazyFiles(),
+  );
   const live = new Live({
     folder,
     forgotten: new ForgottenNames(),

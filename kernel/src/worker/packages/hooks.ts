@@ -5,6 +5,7 @@ import { ranScripts } from '../../packages/cache.ts';
 import { readManifest } from '../../packages/manifest.ts';
 import type { InstalledPackage } from '../../packages/project.ts';
 import { isPackageSpecifier, parsePackageSpecifier, splitBare } from '../../packages/specifier.ts';
+import { isRequired } from '../require.ts';
 
 const NODE_MODULES = `${sep}node_modules${sep}`;
 
@@ -60,7 +61,7 @@ function resolveIn(
   const importer = join(from, 'package.json');
   const specifier = `${name}${subpath}`;
   // Node's own resolution for `require` takes the importer from elsewhere than from the context.
-  if (context.conditions.includes('require')) {
+  if (isRequired(context)) {
     const url = pathToFileURL(createRequire(importer).resolve(specifier)).href;
     return { ...copies.shared({ url }), shortCircuit: true };
   }

@@ -1,6 +1,7 @@
 import { NotInstalledError } from '../../packages/errors.ts';
 import { isPackageSpecifier } from '../../packages/specifier.ts';
 import { loadRoom } from '../elara.ts';
+import { requireAfter } from '../require.ts';
 import type { PackagesRoom } from './index.ts';
 import type { PackagesOptions } from './packages.ts';
 
@@ -46,14 +47,8 @@ export class LazyPackages implements PackagesRoom {
 
   /** A `require` that finds packages as imports do, if they are installed. */
   requiring(require: NodeJS.Require): NodeJS.Require {
-    const opening = <Args extends readonly unknown[], Result>(action: (id: string, ...args: Args) => Result) => {
-      return (id: string, ...args: Args): Result => {
-        if (isPackageSpecifier(id)) this.#open();
-        return action(id, ...args);
-      };
-    };
-    return Object.assign(opening(require), require, {
-      resolve: Object.assign(opening(require.resolve), require.resolve),
+    return requireAfter(require, (id) => {
+      if (isPackageSpecifier(id)) this.#open();
     });
   }
 

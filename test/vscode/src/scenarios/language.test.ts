@@ -121,6 +121,33 @@ scenarios('language', { height: 1100 }, (scenario, server) => {
     await errors(2);
   });
 
+  scenario('files of the project are imported, and again when they were edited', async (workbench) => {
+    const { page } = workbench;
+    server().write('sky.ts', 'export enum Sky { Clear, Cloudy, Rain }\n');
+    server().write('days.ts', "import { Sky } from './sky';\n\nexport const monday: Sky = Sky.Rain;\n");
+    server().write(
+      'forecast.ipynb',
+      typescriptNotebook("import { monday } from './days';\nimport { Sky } from './sky';\nSky[monday]", 'monday'),
+    );
+    const notebook = await workbench.openNotebook('forecast.ipynb');
+    await notebook.pickKernel(TYPESCRIPT);
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(0).waitForOutput("'Rain'");
+    await notebook.cell(1).hover('monday', /const monday: Sky/);
+    assert.equal((await notebook.cell(0).squiggles()).errors, 0);
+
+    await workbench.openFile('days.ts');
+    await page.locator('.editor-instance .monaco-editor[data-uri$="days.ts"] .view-line').last().click();
+    await page.keyboard.type('export const tuesday = Sky.Cloudy;');
+    await page.keyboard.press('Control+s');
+    await workbench.openFile('forecast.ipynb');
+    await notebook.opened();
+    await notebook.cell(0).fill("import { tuesday } from './days';\nimport { Sky } from './sky';\nSky[tuesday]");
+    assert.equal(await notebook.cell(0).runToEnd(), 'done');
+    await notebook.cell(0).waitForOutput("'Cloudy'");
+    await workbench.screenshot('language-project');
+  });
+
   scenario('history is searched, and lines are run and recalled', async (workbench) => {
     server().write('history.ipynb', typescriptNotebook('let counted = 20;', 'counted += 1;\ncounted'));
     const notebook = await workbench.openNotebook('history.ipynb');

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { isBuiltin, registerHooks } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FileModule } from '../../language/index.ts';
+import { isPackageSpecifier } from '../../packages/specifier.ts';
+import type { Projects } from '../../projects.ts';
+import { sourceFile } from '../../source-file.ts';
+import { NOTEBOOK } from '../modules.ts';
+import { isRequired } from '../require.ts';
+import type { ModuleGraph } from './module-graph.ts';
+
+/** What Node says where it finds no file. */
+const NOT_FOUND = new Set<unknown>(['ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'MODULE_NOT_FOUND']);
+
+/** Files that are made JavaScript before Node loads them. */
+const COMPILED = /\.(?:[cm]?ts|[jt]sx)$/;
+
+/** A specifier that is the path of a file. */
+const PATH = /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/]|file:)/;
+
+export interface HookOptions {
+  readonly graph: ModuleGraph;
+  readonly projects: Projects;
+  /** @throws SyntaxError */
+  readonly compile: (url: string, source: string) => FileModule;
+}
+
+/** Lets the cells, and the files that they import, import files as TypeScript's projects do. */
+export function hookFiles({ graph, projects, compile }: HookOptions): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      const { parentURL = '' } = context;
+      const isCell = isNotebook(parentURL);
+      const isOurs = isCell || graph.has(parentURL);
+      if (!isOurs || isBuiltin(specifier) || isPackageSpecifier(specifier)) return next(specifier, context);
+      const importer = fileURLToPath(parentURL);
+      const take = (file: string) => next(isRequired(context) ? file : pathToFileURL(file).href, context);
+      const found = PATH.test(specifier)
+        ? orSource(() => next(specifier, context), pathOf(specifier, importer), take)
+        : (mapped(projects.pathsOf(importer, specifier), take) ?? next(specifier, context));
+      if (!found.url.startsWith('file:') || found.url.includes('/node_modules/')) return found;
+      const url = graph.urlFor(found.url, isCell ? undefined : parentURL);
+      // What is required is known by its file, and is had anew as everywhere: by `require.cache`.
+      if (isRequired(context)) return found;
+      return { ...found, url, ...(/\.json(?:\?|$)/.test(url) && { importAttributes: { type: 'json' } }) };
+    },
+    load(url, context, next) {
+      const file = graph.fileOf(url);
+      if (file === undefined || !COMPILED.test(file)) return next(url, context);
+      const { format, code } = compile(url, readFileSync(file, 'utf8'));
+      return { format, source: code, shortCircuit: true };
+    },
+  });
+}
+
+/** What Node resolves to, or else what TypeScript would take the path for. */
+function orSource<Found>(byNode: () => Found, path: string, take: (file: string) => Found): Found {
+  try {
+    return byNode();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && NOT_FOUND.has(error.code))) throw error;
+    const file = sourceFile(path);
+    if (file === undefined) throw error;
+    return take(file);
+  }
+}
+
+function mapped<Found>(paths: readonly string[], take: (file: string) => Found): Found | undefined {
+  const file = paths.map(sourceFile).find((found) => found !== undefined);
+  return file === undefined ? undefined : take(file);
+}
+
+function pathOf(specifier: string, importer: string): string {
+  return specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(importer), specifier);
+}
+
+/** Whether it is the module that the cells are. */
+function isNotebook(url: string): boolean {
+  return url.startsWith('file:') && decodeURIComponent(url.slice(url.lastIndexOf('/') + 1)) === NOTEBOOK;
+}
