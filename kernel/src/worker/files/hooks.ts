@@ -19,6 +19,9 @@ const COMPILED = /\.(?:[cm]?ts|[jt]sx)$/;
 /** A specifier that is the path of a file. */
 const PATH = /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/]|file:)/;
 
+/** How the module that the cells are ends in URLs: Node writes it in either way. */
+const NOTEBOOK_URL = [NOTEBOOK, encodeURIComponent(NOTEBOOK)];
+
 export interface HookOptions {
   readonly graph: ModuleGraph;
   readonly projects: Projects;
@@ -43,7 +46,8 @@ export function hookFiles({ graph, projects, compile }: HookOptions): void {
       const url = graph.urlFor(found.url, isCell ? undefined : parentURL);
       // What is required is known by its file, and is had anew as everywhere: by `require.cache`.
       if (isRequired(context)) return found;
-      return { ...found, url, ...(/\.json(?:\?|$)/.test(url) && { importAttributes: { type: 'json' } }) };
+      const isJson = /\.json(?:\?|$)/.test(url);
+      return { ...found, url, ...(isJson && { importAttributes: { type: 'json', ...context.importAttributes } }) };
     },
     load(url, context, next) {
       const file = graph.fileOf(url);
@@ -77,5 +81,5 @@ function pathOf(specifier: string, importer: string): string {
 
 /** Whether it is the module that the cells are. */
 function isNotebook(url: string): boolean {
-  return url.startsWith('file:') && decodeURIComponent(url.slice(url.lastIndexOf('/') + 1)) === NOTEBOOK;
+  return url.startsWith('file:') && NOTEBOOK_URL.some((name) => url.endsWith(`/${name}`));
 }
