@@ -107,6 +107,19 @@ test('a file is a module, unless it says otherwise', () => {
   assert.equal(format('export const a = 1;', '/p/a.cts'), 'commonjs');
 });
 
+test('a module knows its folder as one of CommonJS does, unless it says otherwise', () => {
+  assert.equal(
+    code('export const a = __dirname;'),
+    'const __dirname = import.meta.dirname;export const a = __dirname;',
+  );
+  assert.match(code('export enum A { B }\nrequire("a");'), /^const require = .*createRequire\(import\.meta\.url\);.*A/);
+  const program = code('#!/usr/bin/env node\nexport const a = __filename;');
+  assert.match(program, /^const __filename = import\.meta\.filename;\/\/\/usr\/bin\/env node\nexport/);
+  const own =
+    'import { createRequire } from "node:module";\nexport const require = createRequire(import.meta.url);\nrequire("a");';
+  assert.equal(code(own), own);
+});
+
 test('an error has its place', () => {
   assert.throws(
     () => code('const a = 1;\nlet b: = 2;'),

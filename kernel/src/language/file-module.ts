@@ -16,6 +16,13 @@ export interface FileModule extends Lowered {
 /** What a module of CommonJS says, where nothing is imported or exported. */
 const COMMON_JS = ['require', 'module', 'exports', '__filename', '__dirname'];
 
+/** What files know that import and export, but are made for a compiler that makes CommonJS of them. */
+const OF_COMMON_JS: Readonly<Record<string, string>> = {
+  __dirname: 'import.meta.dirname',
+  __filename: 'import.meta.filename',
+  require: "process.getBuiltinModule('node:module').createRequire(import.meta.url)",
+};
+
 /** `import x = require('y')` and `export = x`, which a cell understands otherwise than a file does. */
 const COMMON_JS_SYNTAX: ReadonlySet<string> = new Set(['TSImportEqualsDeclaration', 'TSExportAssignment']);
 
@@ -31,12 +38,22 @@ export function fileModule(fileName: string, source: string, options: () => File
   const pass = new FilePass(source, parseCell(source, { jsx, legacyDecorators }));
   const format = pass.isModule && !fileName.endsWith('.cts') ? 'module' : 'commonjs';
   const { lowerAt } = pass;
-  if (lowerAt < 0) return { format, code: pass.finish(() => options().verbatimModuleSyntax), position: samePlace };
+  const prelude = format === 'module' ? pass.prelude : '';
+  if (lowerAt < 0) {
+    const code = pass.finish(() => options().verbatimModuleSyntax);
+    return { format, code: behind(prelude, code), position: samePlace };
+  }
   if (!canLower()) {
     const message = 'This needs the TypeScript compiler (npm package typescript), which is not installed here';
     throw new CellSyntaxError(message, source, placeOf(source, lowerAt));
   }
-  return { format, ...lowerFile(source, fileName, format, options()) };
+  const { code, position } = lowerFile(source, fileName, format, options());
+  return { format, code: behind(prelude, code), position };
+}
+
+/** A hashbang is one only at the very start. */
+function behind(prelude: string, code: string): string {
+  return prelude === '' ? code : prelude + code.replace(/^#!/, '//');
 }
 
 /** One pass over a file: erases its types, and what is imported for them. */
@@ -48,19 +65,21 @@ class FilePass {
   /** Names that stand for values, or may. */
   readonly #mentioned = new Set<string>();
   readonly #types = new Set<string>();
+  /** Names of values that the file declares at its top level. */
+  readonly #values: ReadonlySet<string>;
   #isModule = false;
   #isCommonJs = false;
   #lowerAt = -1;
 
   constructor(source: string, { body, comments, expression }: ParsedCell) {
     this.#edits = new Edits(source);
+    this.#values = new Set(body.flatMap(valuesOf));
     this.#eraser = new TypeEraser(this.#edits, new Trivia(source, comments));
     for (const node of expression === null ? body : [expression]) this.#visit(node, null);
     // Only the compiler tells types from values that are exported under their name later on.
-    const values = new Set(body.flatMap(valuesOf));
     for (const node of this.#exports) {
       const isType = exportSpecifiers(node).some(
-        ({ local }) => this.#types.has(nameOf(local)) && !values.has(nameOf(local)),
+        ({ local }) => this.#types.has(nameOf(local)) && !this.#values.has(nameOf(local)),
       );
       if (isType) this.#lower(node);
     }
@@ -69,6 +88,12 @@ class FilePass {
   /** Whether it is an ECMAScript module, rather than one of CommonJS. */
   get isModule(): boolean {
     return !this.#isCommonJs && (this.#isModule || !COMMON_JS.some((name) => this.#mentioned.has(name)));
+  }
+
+  /** What is to stand before a module, on its first line, so that all others stay where they are. */
+  get prelude(): string {
+    const used = Object.entries(OF_COMMON_JS).filter(([name]) => this.#mentioned.has(name) && !this.#values.has(name));
+    return used.map(([name, value]) => `const ${name} = ${value};`).join('');
   }
 
   /** Offset of the first thing for which the file must be compiled, or -1. */
@@ -171,6 +196,8 @@ function valuesOf(statement: t.Statement): string[] {
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
       return statement.id ? [statement.id.name] : [];
+    case 'ExportNamedDeclaration':
+      return statement.declaration ? valuesOf(statement.declaration) : [];
     case 'ImportDeclaration':
       return valueSpecifiers(statement).map(({ local }) => local.name);
     default:

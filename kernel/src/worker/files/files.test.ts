@@ -50,6 +50,8 @@ describe('a cell imports files as a project of TypeScript does', () => {
       'src/types.ts': 'export interface Size { w: number; h: number }\nexport type Name = string;',
       'src/elided.ts':
         "import { Name, Size } from './types';\nexport const name = (size: Size): Name => [size.w, size.h].join(' x ');",
+      'src/folder.ts':
+        "import { basename } from 'node:path';\nexport const names = [basename(__dirname), basename(__filename), require('./util').sum(0)];",
       'src/script.mts': 'export const kind: string = import.meta.filename.slice(-4);',
       'src/common.cts': 'const { basename } = require("node:path"); export = { name: basename(__filename) };',
       'src/old.ts': 'import path = require("node:path");\nimport { sum } from "./util";\nexport = path.sep + sum(1);',
@@ -103,6 +105,7 @@ describe('a cell imports files as a project of TypeScript does', () => {
       "import { name } from '../src/elided'; name({ w: 1, h: 2 })",
       "'1 x 2'",
     ],
+    ['that is written for CommonJS', "import { names } from '../src/folder'; names", "[ 'src', 'folder.ts', 1 ]"],
     ['of a module', "import { kind } from '../src/script'; kind", "'.mts'"],
     ['of CommonJS', "import common from '../src/common.cjs'; common.name", "'common.cts'"],
     ['that is written as CommonJS', "import old from '../src/old'; old", "'/2'"],
