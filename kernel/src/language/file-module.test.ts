@@ -113,6 +113,7 @@ test('a module knows its folder as one of CommonJS does, unless it says otherwis
     'const __dirname = import.meta.dirname;export const a = __dirname;',
   );
   assert.match(code('export enum A { B }\nrequire("a");'), /^const require = .*createRequire\(import\.meta\.url\);.*A/);
+  assert.match(code('declare const require: any;\nexport const a = require("a");'), /^const require = .*\nexport/);
   const program = code('#!/usr/bin/env node\nexport const a = __filename;');
   assert.match(program, /^const __filename = import\.meta\.filename;\/\/\/usr\/bin\/env node\nexport/);
   const own =

@@ -188,8 +188,9 @@ function keyOf(node: t.Node): t.Node | undefined {
   return 'key' in node && typeof node.key === 'object' ? node.key : undefined;
 }
 
-/** The names of values that a statement declares. */
+/** The names of values that a statement makes. */
 function valuesOf(statement: t.Statement): string[] {
+  if ('declare' in statement && statement.declare === true) return [];
   switch (statement.type) {
     case 'VariableDeclaration':
       return statement.declarations.flatMap(({ id }) => boundIdentifiers(id)).map(({ name }) => name);
