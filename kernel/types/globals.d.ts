@@ -183,6 +183,6 @@ declare var In: string[];
 declare var Out: Record<number, ElaraResult>;
 
 /** What notebooks written for Deno use of it. */
-declare var Deno: { jupyter: ElaraDisplay.DenoJupyter };
+declare const Deno: { jupyter: ElaraDisplay.DenoJupyter };
 /** What the kernel gives to those who know Jupyter. */
 declare var Jupyter: { comms: ElaraComms.Comms };

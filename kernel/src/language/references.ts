@@ -28,9 +28,9 @@ export class StoredNames {
     return this.#guarded.has(name) || this.#forgotten.has(name);
   }
 
-  /** Whether the plain name means nothing any more, rather than a global of the runtime. */
-  isForgotten(name: string): boolean {
-    return this.#forgotten.has(name) && !this.#guarded.has(name);
+  /** Whether a cell never means what the runtime calls so: the name is the cells' alone, or means nothing any more. */
+  isCells(name: string): boolean {
+    return OF_CELLS.has(name) || (this.#forgotten.has(name) && !this.#guarded.has(name));
   }
 }
 
@@ -47,6 +47,9 @@ const TELLTALES = [
   'require',
   'importScripts',
 ];
+
+/** Of those, what the kernel gives to the cells, and no package sees. */
+const OF_CELLS: ReadonlySet<string> = new Set(['Deno']);
 
 /** The names that V8 keeps under another one if a cell declares them. */
 function guardedNames(): ReadonlySet<string> {
@@ -95,7 +98,7 @@ export class References {
   /** Renames what means a variable of the user's. `done` are those that have been replaced already. */
   rename(isUsers: (name: string) => boolean, done: ReadonlySet<t.Node>): void {
     for (const { node, scope } of this.#found) {
-      const means = isUsers(node.name) || this.#stored.isForgotten(node.name);
+      const means = isUsers(node.name) || this.#stored.isCells(node.name);
       if (done.has(node) || !means || !meansTopLevel(node.name, scope)) continue;
       const { start } = range(node);
       if (this.#shorthands.has(node)) this.#edits.insertBefore(start, `${node.name}: `);

@@ -2,6 +2,7 @@
 
 import type { RemoteChannel } from '@elara/gateway';
 import { installDebugHook } from '../debugger/hook.ts';
+import { MARK } from '../language/index.ts';
 import type { Answer } from '../link.ts';
 import { optimiseEarly } from '../tiering.ts';
 import { watchChildren } from './children.ts';
@@ -157,8 +158,7 @@ function installStreams(output: Output, stack: (stack: string) => string): void 
 
 function installDisplay(display: ReturnType<typeof createDisplayGlobals>): void {
   const { settled: _, jupyter, ...globals } = display;
-  const deno = { jupyter };
-  for (const [name, value] of Object.entries({ ...globals, Deno: deno })) {
+  for (const [name, value] of Object.entries({ ...globals, [`Deno${MARK}`]: { jupyter } })) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
 }

@@ -93,3 +93,9 @@ test('completions and inspections print nothing, and count nothing', async () =>
   }
   assert.equal((await client.execute('1')).reply.content.execution_count, Number(before) + 1);
 });
+
+test('what only the cells see is completed by its name, once', async () => {
+  assert.deepEqual((await complete('Deno')).matches, ['Deno']);
+  assert.deepEqual((await complete('globalThis.Deno')).matches, []);
+  assert.deepEqual((await complete('Deno.jup')).matches, ['jupyter']);
+});

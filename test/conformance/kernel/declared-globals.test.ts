@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { MARK } from '../../../kernel/src/language/index.ts';
 import { resultOf } from '../../real-kernel/outputs.ts';
 import { RealKernel } from '../../real-kernel/real-kernel.ts';
 
@@ -24,7 +25,9 @@ test('every global that the kernel installs is declared, and the other way round
   assert.ok(Array.isArray(ofNode) && Array.isArray(inCells));
   const known = new Set<unknown>([...ofNode, ...COMMON_JS]);
   // What is the kernel's own begins with a name that no cell has.
-  const installed = inCells.map(String).filter((name) => !known.has(name) && !/^__elara|^_\d+$/.test(name));
+  // Only cells see what ends with a mark.
+  const named = inCells.map((name) => String(name).replaceAll(MARK, ''));
+  const installed = named.filter((name) => !known.has(name) && !/^__elara|^_\d+$/.test(name));
   const declared = globSync('*.d.ts', { cwd: TYPES }).flatMap((file) =>
     [...readFileSync(join(TYPES, file), 'utf8').matchAll(/^declare (?:var|let|const|function) ([\w$]+)/gm)].map(
       ([, name]) => name,

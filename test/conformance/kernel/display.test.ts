@@ -68,6 +68,13 @@ test('Deno.jupyter.broadcast sends a display, and shows no result', async () => 
   ]);
 });
 
+test('packages, which ask by Deno where they run, do not see it', async () => {
+  const { published } = await outputs(`
+    const asked = new Function('return [typeof Deno, "Deno" in globalThis]');
+    [...asked(), Object.getOwnPropertyNames(globalThis).includes('Deno'), typeof Deno]`);
+  assert.equal(resultOf(published), "[ 'undefined', false, false, 'object' ]");
+});
+
 test('Deno.jupyter.broadcast updates a display', async () => {
   const { kinds } = await outputs(`
     await Deno.jupyter.broadcast("display_data", { data: { "text/html": "1" }, metadata: {}, transient: { display_id: "test_update" } });

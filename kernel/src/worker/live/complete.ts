@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { toCodePoints } from '@elara/protocol/code-points';
-import { completionContext, HELPER } from '../../language/index.ts';
+import { completionContext, HELPER, MARK } from '../../language/index.ts';
 import type { CompleteCommand, CompleteOutcome } from '../../link.ts';
 import { type Candidate, choose, type Description, EVERY_OBJECTS } from './candidates.ts';
 import { declaredInCode } from './declared-in-code.ts';
@@ -98,7 +98,7 @@ export class Completer {
     for (const [level, holder] of holders(looker.behindProxy(seen.value)).entries()) {
       const rank = level > 0 && holder === Object.prototype ? EVERY_OBJECTS : level;
       for (const name of ownNames(holder)) {
-        if (!wanted(name)) continue;
+        if (!wanted(name) || name.endsWith(MARK)) continue;
         const after = typeof holder === 'function' && EVERY_FUNCTIONS.has(name) ? 0.5 : 0;
         const own = level === 0 && after === 0;
         yield {
@@ -125,7 +125,7 @@ export class Completer {
       if (holder === Object.prototype) continue;
       for (const name of ownNames(holder)) {
         if (name.startsWith(HELPER) || !isIdentifier(name)) continue;
-        yield { name, rank: 1, describe: () => describeProperty(holder, name) };
+        yield { name: name.replace(MARK, ''), rank: 1, describe: () => describeProperty(holder, name) };
       }
     }
     for (const name of KEYWORDS) yield { name, rank: 1, describe: () => ({ type: 'keyword' }) };

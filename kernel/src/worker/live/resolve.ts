@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { parseExpression } from '@babel/parser';
 import type * as t from '@babel/types';
-import { dottedPath } from '../../language/index.ts';
+import { dottedPath, MARK } from '../../language/index.ts';
 import type { Looker } from './looker.ts';
 import { type Found, findProperty, isObject } from './reflection.ts';
 
@@ -95,12 +95,17 @@ function resolveName(looker: Looker, name: string): Resolution {
   const variables = looker.variables([name]);
   if (variables.has(name)) return { kind: 'value', value: variables.get(name) };
   // What is declared hides what is global, also before it is set.
-  const found = looker.names().has(name) ? undefined : findProperty(globalThis, name);
+  const found = looker.names().has(name) ? undefined : findGlobal(name);
   if (found === undefined) return { kind: 'missing' };
   const property = { ...found, key: name };
   if ('value' in found.descriptor) return { kind: 'value', value: found.descriptor.value, property };
   const seen = looker.look(name);
   return seen.kind === 'value' ? { ...seen, property } : { kind: 'accessor', property };
+}
+
+/** What every cell sees, or only the cells do. */
+function findGlobal(name: string): Found | undefined {
+  return findProperty(globalThis, name) ?? findProperty(globalThis, name + MARK);
 }
 
 function lookAt(looker: Looker, expression: string): Resolution {
