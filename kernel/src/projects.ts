@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Cache, createPathsMatcher, getTsconfig, type TsConfigResult } from 'get-tsconfig';
-import type { FileOptions } from './language/index.ts';
+import { type CompilerOptions, DEFAULT_OPTIONS } from './language/index.ts';
 
 /** Where the modules are that the tsconfig.json nearest to a folder names: absolute, as its option `paths` has them. */
 export function pathsOf(folder: string): Readonly<Record<string, readonly string[]>> {
@@ -32,16 +32,16 @@ export class Projects {
     return tsconfig === undefined ? [] : (createPathsMatcher(tsconfig)?.(specifier) ?? []);
   }
 
-  /** The options of the compiler for a file. */
-  optionsOf(file: string): FileOptions {
+  /** The options of the compiler for a file, which need not be there. */
+  optionsOf(file: string): CompilerOptions {
     const {
-      jsx = 'react',
+      jsx = DEFAULT_OPTIONS.jsx,
       jsxFactory,
       jsxFragmentFactory,
       jsxImportSource,
-      experimentalDecorators = false,
-      emitDecoratorMetadata = false,
-      verbatimModuleSyntax = false,
+      experimentalDecorators = DEFAULT_OPTIONS.experimentalDecorators,
+      emitDecoratorMetadata = DEFAULT_OPTIONS.emitDecoratorMetadata,
+      verbatimModuleSyntax = DEFAULT_OPTIONS.verbatimModuleSyntax,
       target = 'esnext',
       useDefineForClassFields = !/^es(?:3|5|6|20(?:1\d|2[01]))$/i.test(target),
     } = this.#of(file)?.config.compilerOptions ?? {};

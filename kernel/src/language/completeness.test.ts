@@ -123,9 +123,9 @@ describe('completeness', () => {
   });
 
   test('knows JSX if it is told to', () => {
-    assert.deepEqual(completeness('<a>text</a>', { jsx: true }), { status: 'complete' });
-    assert.equal(completeness('<a>text', { jsx: true }).status, 'incomplete');
+    assert.deepEqual(completeness('<a>text</a>'), { status: 'complete' });
+    assert.equal(completeness('<a b={1}>text').status, 'incomplete');
     assert.deepEqual(completeness('/** @jsx h */ <a>text</a>'), { status: 'complete' });
-    assert.deepEqual(completeness("const s = '@jsx h'; <a>text</a>"), { status: 'invalid' });
+    assert.deepEqual(completeness('<a>text</b>'), { status: 'invalid' });
   });
 });

@@ -1,6 +1,6 @@
 import { helpQuestion } from './help.ts';
 import { findLineCommands } from './line-commands.ts';
-import { firstError, hasJsxPragma, type ParseSettings } from './parse.ts';
+import { readCell } from './parse.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /** Whether a cell can be run, or what a console should do about it. */
@@ -13,30 +13,30 @@ export type Completeness =
 const UNTERMINATED = new Set(['UnterminatedTemplate', 'UnterminatedComment', 'UnterminatedJsxContent']);
 
 /** Answers is_complete_request from the parser; `unknown` for code that is nested deeper than it can go. */
-export function completeness(cell: string, settings: Partial<ParseSettings> = {}): Completeness {
+export function completeness(cell: string): Completeness {
   try {
-    return judge(cell, settings);
+    return judge(cell);
   } catch (error) {
     if (error instanceof RangeError) return { status: 'unknown' };
     throw error;
   }
 }
 
-function judge(cell: string, settings: Partial<ParseSettings>): Completeness {
+function judge(cell: string): Completeness {
   if (helpQuestion(cell) !== null) return { status: 'complete' };
   const lines = findLineCommands(cell);
   const code = lines?.typescript ?? cell;
   const wholeCell = lines?.commands.some((command) => command.wholeCell && !command.asksHelp) ?? false;
   if (wholeCell && code.trim() === '') return { status: 'incomplete', indent: '' };
-  const error = firstError(code, { jsx: hasJsxPragma(code), legacyDecorators: false, ...settings });
-  if (error === null) {
+  const read = readCell(code);
+  if (!('error' in read)) {
     return endsInSignature(code) ? { status: 'incomplete', indent: '' } : { status: 'complete' };
   }
+  const { error } = read;
   const unfinished =
     UNTERMINATED.has(error.reasonCode) ||
     code.slice(error.pos).trim() === '' ||
-    (error.reasonCode === 'NoCatchOrFinally' &&
-      firstError(`${code}\nfinally {}`, { jsx: false, legacyDecorators: false }) === null);
+    (error.reasonCode === 'NoCatchOrFinally' && !('error' in readCell(`${code}\nfinally {}`)));
   return unfinished ? { status: 'incomplete', indent: indentAfter(code) } : { status: 'invalid' };
 }
 

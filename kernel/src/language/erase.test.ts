@@ -13,7 +13,7 @@ import { Trivia } from './trivia.ts';
 
 /** The text without its types, and nothing else changed; imports are left out, which are not the eraser's. */
 function erase(code: string): string {
-  const parsed = parseCell(code, { jsx: false, legacyDecorators: false });
+  const parsed = parseCell(code);
   const edits = new Edits(code);
   const eraser = new TypeEraser(edits, new Trivia(code, parsed.comments));
   const visit = (node: t.Node, parent: t.Node | null): void => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fileModule } from './file-module.ts';
-import type { FileOptions } from './lower.ts';
+import type { CompilerOptions } from './lower.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 
-const OPTIONS: FileOptions = {
+const OPTIONS: CompilerOptions = {
   jsx: 'react-jsx',
   experimentalDecorators: false,
   emitDecoratorMetadata: false,
@@ -12,7 +12,7 @@ const OPTIONS: FileOptions = {
   verbatimModuleSyntax: false,
 };
 
-const code = (source: string, options: Partial<FileOptions> = {}, file = '/p/a.ts'): string =>
+const code = (source: string, options: Partial<CompilerOptions> = {}, file = '/p/a.ts'): string =>
   fileModule(file, source, () => ({ ...OPTIONS, ...options })).code;
 
 describe('a file whose types can be erased', () => {

@@ -1,11 +1,10 @@
 import type * as t from '@babel/types';
 import { Edits, samePlace } from './edits.ts';
 import { TypeEraser } from './erase.ts';
-import { canLower, type FileFormat, type FileOptions, type Lowered, lowerFile } from './lower.ts';
-import { exportSpecifiers, nameOf, valueSpecifiers } from './modules.ts';
+import { type CompilerOptions, type FileFormat, type Lowered, lowerFile, prepareToLower } from './lower.ts';
+import { declaredValues, exportSpecifiers, nameOf, valueSpecifiers } from './modules.ts';
 import { type ParsedCell, parseCell } from './parse.ts';
-import { CellSyntaxError, placeOf } from './syntax-error.ts';
-import { boundIdentifiers, forEachChild, range } from './syntax-tree.ts';
+import { forEachChild, range } from './syntax-tree.ts';
 import { Trivia } from './trivia.ts';
 
 /** A file of TypeScript or JSX as Node loads it. */
@@ -32,10 +31,10 @@ const COMMON_JS_SYNTAX: ReadonlySet<string> = new Set(['TSImportEqualsDeclaratio
  * @param options Asked for where they count
  * @throws CellSyntaxError with the place in the file
  */
-export function fileModule(fileName: string, source: string, options: () => FileOptions): FileModule {
+export function fileModule(fileName: string, source: string, options: () => CompilerOptions): FileModule {
   const jsx = /\.[jt]sx$/.test(fileName);
-  const legacyDecorators = source.includes('@') && options().experimentalDecorators;
-  const pass = new FilePass(source, parseCell(source, { jsx, legacyDecorators }));
+  const parsed = parseCell(source, { jsx });
+  const pass = new FilePass(source, parsed);
   const format = pass.isModule && !fileName.endsWith('.cts') ? 'module' : 'commonjs';
   const { lowerAt } = pass;
   const prelude = format === 'module' ? pass.prelude : '';
@@ -43,10 +42,7 @@ export function fileModule(fileName: string, source: string, options: () => File
     const code = pass.finish(() => options().verbatimModuleSyntax);
     return { format, code: behind(prelude, code), position: samePlace };
   }
-  if (!canLower()) {
-    const message = 'This needs the TypeScript compiler (npm package typescript), which is not installed here';
-    throw new CellSyntaxError(message, source, placeOf(source, lowerAt));
-  }
+  prepareToLower(source, parsed, lowerAt, options());
   const { code, position } = lowerFile(source, fileName, format, options());
   return { format, code: behind(prelude, code), position };
 }
@@ -73,7 +69,7 @@ class FilePass {
 
   constructor(source: string, { body, comments, expression }: ParsedCell) {
     this.#edits = new Edits(source);
-    this.#values = new Set(body.flatMap(valuesOf));
+    this.#values = new Set(body.flatMap(declaredValues));
     this.#eraser = new TypeEraser(this.#edits, new Trivia(source, comments));
     for (const node of expression === null ? body : [expression]) this.#visit(node, null);
     // Only the compiler tells types from values that are exported under their name later on.
@@ -186,22 +182,4 @@ function keyOf(node: t.Node): t.Node | undefined {
   if ('computed' in node && node.computed === true) return undefined;
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') return node.property;
   return 'key' in node && typeof node.key === 'object' ? node.key : undefined;
-}
-
-/** The names of values that a statement makes. */
-function valuesOf(statement: t.Statement): string[] {
-  if ('declare' in statement && statement.declare === true) return [];
-  switch (statement.type) {
-    case 'VariableDeclaration':
-      return statement.declarations.flatMap(({ id }) => boundIdentifiers(id)).map(({ name }) => name);
-    case 'FunctionDeclaration':
-    case 'ClassDeclaration':
-      return statement.id ? [statement.id.name] : [];
-    case 'ExportNamedDeclaration':
-      return statement.declaration ? valuesOf(statement.declaration) : [];
-    case 'ImportDeclaration':
-      return valueSpecifiers(statement).map(({ local }) => local.name);
-    default:
-      return [];
-  }
 }

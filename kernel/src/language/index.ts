@@ -7,8 +7,8 @@
  * - `export default x` and `export = x` are the cell's result; other exports are declarations; `export … from` only loads.
  * - An enum that is declared anew has only its new members; a namespace adds to what an earlier cell made of its name.
  * - A name that the cell mentions in types only may be imported without `type` from a module that does not export it.
- * - JSX is on by option or by a pragma in the first comment (`@jsx h`); without a pragma it calls `React.createElement`.
- * - Decorators are the standard ones unless the option says otherwise.
+ * - A cell that cannot be read as TypeScript, but can be as JSX, is JSX, as is one with a pragma in its first comment (`@jsx h`).
+ * - What makes the elements, and which decorators are meant, is said by the options of the project (`tsconfig.json`).
  * - `%name rest` where a statement may begin is a line command, which becomes a call of the worker's.
  * - A cell's own `process`, `fetch` or `Map` is the cells' alone: packages and the kernel still see the runtime's (`MARK`).
  */
@@ -21,7 +21,7 @@ export { type HelpQuestion, helpQuestion } from './help.ts';
 export { type CellCommands, type CellHelper, HELPER, type Timer } from './helper.ts';
 export { LINE_COMMANDS, type LineCommandEntry, nearestCommand } from './line-command-table.ts';
 export { findLineCommands, type LineCommand, type LineCommands, withoutLineCommands } from './line-commands.ts';
-export type { FileOptions } from './lower.ts';
+export { type CompilerOptions, DEFAULT_OPTIONS } from './lower.ts';
 export { MARK } from './references.ts';
 export { type Cell, CellRewriter, type RewriterOptions, type RewrittenCell } from './rewriter.ts';
 export { CellSyntaxError, type Place } from './syntax-error.ts';

@@ -4,7 +4,6 @@ import { compileLineCommands } from './line-command-compiler.ts';
 import { Notebook } from './notebook.testing.ts';
 import { CellSyntaxError } from './syntax-error.ts';
 
-const settings = { jsx: false, legacyDecorators: false };
 let notebook: Notebook;
 beforeEach(() => {
   notebook = new Notebook();
@@ -29,7 +28,7 @@ function refusal(code: string): string {
 }
 
 test('a cell without line commands is not compiled', () => {
-  for (const code of ['1', 'a\n% b', '`\n%who`']) assert.equal(compileLineCommands(code, settings), null);
+  for (const code of ['1', 'a\n% b', '`\n%who`']) assert.equal(compileLineCommands(code), null);
 });
 
 describe('commands that take text', () => {

@@ -3,7 +3,7 @@ import { Edits } from './edits.ts';
 import { HELPER } from './helper.ts';
 import { LINE_COMMANDS, nearestCommand } from './line-command-table.ts';
 import { findLineCommands, type LineCommand, takesCode } from './line-commands.ts';
-import { type ParsedCell, type ParseSettings, parseCell } from './parse.ts';
+import { type ParsedCell, parseCell } from './parse.ts';
 import { CellSyntaxError, offsetOf, type Place, placeOf } from './syntax-error.ts';
 import { forEachChild, isFunction, range } from './syntax-tree.ts';
 
@@ -24,11 +24,11 @@ const LISTS = new Set(['Program', 'BlockStatement', 'SwitchCase', 'StaticBlock',
 const LEAVING = new Set(['ReturnStatement', 'BreakStatement', 'ContinueStatement', 'ThrowStatement']);
 
 /** Puts calls in the place of line commands. Null for a cell without any. Throws CellSyntaxError. */
-export function compileLineCommands(code: string, settings: ParseSettings): CompiledCommands | null {
+export function compileLineCommands(code: string): CompiledCommands | null {
   const found = findLineCommands(code);
   if (found === null) return null;
   for (const command of found.commands) check(code, command);
-  return new Compiler(code, found.typescript, settings).compile(found.commands);
+  return new Compiler(code, found.typescript).compile(found.commands);
 }
 
 /** What can be said of a command without knowing what stands around it. */
@@ -72,11 +72,11 @@ class Compiler {
   /** The nodes of the cell, each after the one that it is in. */
   readonly #nodes: { readonly node: t.Node; readonly parent: t.Node | null }[] = [];
 
-  constructor(code: string, typescript: string, settings: ParseSettings) {
+  constructor(code: string, typescript: string) {
     this.#code = code;
     this.#typescript = typescript;
     this.#edits = new Edits(typescript);
-    this.#parsed = parse(code, typescript, settings);
+    this.#parsed = parse(code, typescript);
     const { directives, body, expression } = this.#parsed;
     for (const node of expression === null ? [...directives, ...body] : [expression]) this.#gather(node, null);
   }
@@ -220,9 +220,9 @@ class Compiler {
   }
 }
 
-function parse(code: string, typescript: string, settings: ParseSettings): ParsedCell {
+function parse(code: string, typescript: string): ParsedCell {
   try {
-    return parseCell(typescript, settings);
+    return parseCell(typescript);
   } catch (error) {
     throw error instanceof CellSyntaxError ? new CellSyntaxError(error.message, code, error) : error;
   }

@@ -7,11 +7,11 @@ after(() => notebook[Symbol.dispose]());
 
 type Row = readonly [title: string, cells: readonly string[], expected: unknown];
 
-function each(rows: readonly Row[], own = notebook, jsx?: boolean): void {
+function each(rows: readonly Row[], own = notebook): void {
   for (const [title, cells, expected] of rows) {
     test(title, async () => {
       let value: unknown;
-      for (const cell of cells) value = await own.value(cell, jsx === undefined ? {} : { jsx });
+      for (const cell of cells) value = await own.value(cell);
       assert.deepEqual(value, expected);
     });
   }
@@ -184,6 +184,14 @@ describe('using', () => {
   });
 });
 
+/** A package that makes elements. */
+const jsxPackage = (from: string): string => {
+  const code = `export const jsx = (...all) => ['${from}', ...all.slice(0, 2)], jsxs = jsx, Fragment = 'fragment'`;
+  return `data:text/javascript,${encodeURIComponent(code)}//`;
+};
+const JSX_MADE = jsxPackage('of the options');
+const JSX_OTHER = jsxPackage('of the pragma');
+
 describe('JSX', () => {
   const h = 'const h = (tag: any, props: any, ...children: any[]) => [tag, props, ...children]';
   each([
@@ -204,13 +212,14 @@ describe('JSX', () => {
   each(
     [
       [
-        'of the option calls React',
+        'without a pragma calls React',
         ['const React = { createElement: (...all: any[]) => all }', '<p id="1"/>'],
         ['p', { id: '1' }],
       ],
+      ['in what is no TypeScript only', ['const text9 = 5\nconst t9 = <T,>(x: T) => <any>x\nt9(text9)'], 5],
+      ['is broken TypeScript', ['const els9 = [1, 2].map((n) => <b>{n}</b>)\nels9.length'], 2],
     ],
     react,
-    true,
   );
   const preact = new Notebook({ jsxFactory: 'make', jsxFragmentFactory: 'Frag' });
   after(() => preact[Symbol.dispose]());
@@ -223,12 +232,26 @@ describe('JSX', () => {
       ],
     ],
     preact,
-    true,
   );
-  test('without pragma and option is refused with a hint', () => {
-    assert.throws(() => notebook.rewriter.rewrite({ name: 'In[1]', code: 'const x = <div>hello</div>' }), {
+  const automatic = new Notebook({ jsx: 'react-jsx', jsxImportSource: JSX_MADE });
+  after(() => automatic[Symbol.dispose]());
+  each(
+    [
+      ['imports what it is made with, by the options', ['<b>{1}</b>'], ['of the options', 'b', { children: 1 }]],
+      [
+        'or by a pragma, and each cell keeps its own',
+        ['function made7() { return <i/> }', `/** @jsxImportSource ${JSX_OTHER} */\n<b/>`, '[made7()[0], (<b/>)[0]]'],
+        ['of the options', 'of the options'],
+      ],
+      ['leaves no names', ['<><b/></>', 'typeof _jsx'], 'undefined'],
+    ],
+    automatic,
+  );
+  each([['by a pragma, without options', [`/** @jsxImportSource ${JSX_OTHER} */\n(<b/>)[0]`], 'of the pragma']]);
+  test('that is broken is refused for what is wrong with it', () => {
+    assert.throws(() => notebook.rewriter.rewrite({ name: 'In[1]', code: 'const x = <div a={1}>hello</dif>' }), {
       code: 'ERR_CELL_SYNTAX',
-      message: /JSX is off/,
+      message: /corresponding JSX closing tag for <div>/,
       line: 1,
     });
   });
@@ -236,6 +259,15 @@ describe('JSX', () => {
 
 describe('a lowered cell is a cell', () => {
   each([
+    [
+      'that keeps to itself what the compiler has added',
+      [
+        'const env_1 = "mine"; 0',
+        '{ using r8 = { [Symbol.dispose]() {} } }\nclass E8 { @((f: any) => f) m() {} }',
+        '[env_1, typeof __esDecorate]',
+      ],
+      ['mine', 'undefined'],
+    ],
     ['with a result', ['enum Z1 { A = 4 }\nZ1.A'], 4],
     ['with await', ['enum Z2 { A }\nawait 5'], 5],
     [

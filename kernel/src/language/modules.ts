@@ -2,7 +2,7 @@ import type * as t from '@babel/types';
 import { isPackageSpecifier } from '../packages/specifier.ts';
 import type { Edits } from './edits.ts';
 import { HELPER } from './helper.ts';
-import { range } from './syntax-tree.ts';
+import { boundIdentifiers, range } from './syntax-tree.ts';
 import type { Trivia } from './trivia.ts';
 
 export const nameOf = (name: t.Identifier | t.StringLiteral): string =>
@@ -47,6 +47,24 @@ export function installsForImports(code: string, statement: t.Statement): boolea
 /** The specifiers of an import that stand for values. */
 export function valueSpecifiers(node: t.ImportDeclaration): t.ImportDeclaration['specifiers'] {
   return node.specifiers.filter((specifier) => specifier.type !== 'ImportSpecifier' || specifier.importKind !== 'type');
+}
+
+/** The names of values that a statement of the top level makes. */
+export function declaredValues(statement: t.Statement): string[] {
+  if ('declare' in statement && statement.declare === true) return [];
+  switch (statement.type) {
+    case 'VariableDeclaration':
+      return statement.declarations.flatMap(({ id }) => boundIdentifiers(id)).map(({ name }) => name);
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return statement.id ? [statement.id.name] : [];
+    case 'ExportNamedDeclaration':
+      return statement.declaration ? declaredValues(statement.declaration) : [];
+    case 'ImportDeclaration':
+      return valueSpecifiers(statement).map(({ local }) => local.name);
+    default:
+      return [];
+  }
 }
 
 /**

@@ -1,11 +1,11 @@
 import inspector from 'node:inspector';
 import {
-  type Cell,
   type CellCommands,
   type CellHelper,
   CellRewriter,
+  type CompilerOptions,
+  DEFAULT_OPTIONS,
   HELPER,
-  type RewriterOptions,
   type RewrittenCell,
   type Timer,
 } from './index.ts';
@@ -77,8 +77,8 @@ export class Notebook implements Disposable {
   readonly #helper: CellHelper & Pick<Holder, 'keep'>;
   #number = 0;
 
-  constructor(options: RewriterOptions = {}) {
-    this.rewriter = new CellRewriter(options);
+  constructor(options: Partial<CompilerOptions> = {}) {
+    this.rewriter = new CellRewriter({ compilerOptions: () => ({ ...DEFAULT_OPTIONS, ...options }) });
     this.#session.connect();
     const refuse = (): never => {
       throw new TypeError('Assignment to constant variable.');
@@ -96,10 +96,10 @@ export class Notebook implements Disposable {
   }
 
   /** Runs a cell; a syntax error is thrown. */
-  async run(code: string, settings: Omit<Cell, 'name' | 'code'> = {}): Promise<Outcome> {
+  async run(code: string): Promise<Outcome> {
     Object.defineProperty(globalThis, HELPER, { value: this.#helper, configurable: true });
     this.#number += 1;
-    const cell = { name: `In[${this.#number}]`, code, ...settings };
+    const cell = { name: `In[${this.#number}]`, code };
     const rewritten = this.rewriter.rewrite(cell);
     // A variable, since the types of Node do not know replMode.
     const parameters = { expression: rewritten.script, replMode: true, awaitPromise: true };
@@ -119,8 +119,8 @@ export class Notebook implements Disposable {
   }
 
   /** The value of a cell. Throws what the cell threw. */
-  async value(code: string, settings: Omit<Cell, 'name' | 'code'> = {}): Promise<unknown> {
-    const outcome = await this.run(code, settings);
+  async value(code: string): Promise<unknown> {
+    const outcome = await this.run(code);
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   }

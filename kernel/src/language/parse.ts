@@ -11,18 +11,34 @@ export interface ParsedCell {
   readonly expression: t.Expression | null;
   readonly comments: readonly t.Comment[];
   readonly interpreter: t.InterpreterDirective | null;
+  /** Whether `<a>` in it is JSX. */
+  readonly jsx: boolean;
+  /** Offset of what only TypeScript's decorators of old may do, which decorate parameters too; or -1. */
+  readonly legacyAt: number;
+}
+
+/** A cell that its parser refuses. */
+export interface UnreadCell {
+  readonly error: ParserError;
+  readonly jsx: boolean;
 }
 
 export interface ParseSettings {
+  /** Whether `<a>` is JSX. Default: see `parseCell`. */
+  readonly jsx?: boolean;
+}
+
+/** How code may be read. */
+interface Dialect {
   readonly jsx: boolean;
-  /** TypeScript's decorators of old, which decorate parameters too. */
   readonly legacyDecorators: boolean;
 }
 
+const TYPESCRIPT: Dialect = { jsx: false, legacyDecorators: false };
 const PRAGMA = /@jsx(?:Frag|ImportSource|Runtime)?\s+\S/;
 
 /** Whether the comments that a cell begins with say that it is JSX, as `@jsx h` does. */
-export function hasJsxPragma(code: string): boolean {
+function hasJsxPragma(code: string): boolean {
   return code.includes('@jsx') && PRAGMA.test(code.slice(0, skipTrivia(code, 0)));
 }
 
@@ -30,64 +46,87 @@ export function hasJsxPragma(code: string): boolean {
 const PERMITTED = new Set(['ImportMetaOutsideModule', 'DuplicateExport', 'DuplicateDefaultExport']);
 
 /**
- * Parses a cell: TypeScript, sloppy mode, `await`, `import` and `export` at its top level.
+ * Parses a cell: TypeScript, sloppy mode, `await`, `import` and `export` at its top level. A cell that says so in its first
+ * comment (`@jsx h`) is JSX, as is one that is none without it.
  * Throws CellSyntaxError for the first error in the order of the text.
  */
-export function parseCell(code: string, settings: ParseSettings): ParsedCell {
-  const parsed = tryCell(code, settings);
-  if (!isParserError(parsed)) return parsed;
-  const couldBeJsx = !settings.jsx && /<\/|\/>/.test(code);
-  const isJsx = couldBeJsx && !isParserError(tryCell(code, { ...settings, jsx: true }));
-  const { message, offset } = inPlainWords(code, parsed);
-  const hint = 'JSX is off: switch it on with a comment like /** @jsx h */ in the cell';
-  throw new CellSyntaxError(isJsx ? hint : message, code, placeOf(code, offset));
+export function parseCell(code: string, settings: ParseSettings = {}): ParsedCell {
+  const read = readCell(code, settings);
+  if (!('error' in read)) return read;
+  const { message, offset } = inPlainWords(code, read.error);
+  throw new CellSyntaxError(message, code, placeOf(code, offset));
 }
 
-/** Parses code that is one expression. Returns null if it is not. */
-export function parseExpressionCell(code: string, settings: ParseSettings): ParsedCell | null {
-  const parsed = tryExpression(code, settings);
+/** The same for code that may be broken: in none of the ways to read it. It is refused for the error that is furthest. */
+export function readCell(code: string, settings: ParseSettings = {}): ParsedCell | UnreadCell {
+  let refused: UnreadCell | undefined;
+  let last = -1;
+  for (const dialect of dialects(code, settings)) {
+    const read = tryCell(code, dialect);
+    if (!isParserError(read)) return dialect.legacyDecorators ? { ...read, legacyAt: last } : read;
+    last = read.pos;
+    if (refused === undefined || last > refused.error.pos) refused = { error: read, jsx: dialect.jsx };
+  }
+  if (refused === undefined) throw new TypeError('code can always be read in some way');
+  return refused;
+}
+
+/** Parses code that is one TypeScript expression. Returns null if it is not. */
+export function parseExpressionCell(code: string): ParsedCell | null {
+  const parsed = tryExpression(code, TYPESCRIPT);
   return isParserError(parsed) ? null : parsed;
 }
 
-/** The error for which a cell is refused, or null. */
-export function firstError(code: string, settings: ParseSettings): ParserError | null {
-  const parsed = tryCell(code, settings);
-  return isParserError(parsed) ? parsed : null;
+/** In the order in which they are tried. */
+function* dialects(code: string, { jsx = hasJsxPragma(code) || undefined }: ParseSettings): Generator<Dialect> {
+  const ways = jsx === undefined && MAY_BE_JSX.test(code) ? [false, true] : [jsx ?? false];
+  for (const way of ways) {
+    yield { jsx: way, legacyDecorators: false };
+    if (code.includes('@')) yield { jsx: way, legacyDecorators: true };
+  }
 }
 
+const MAY_BE_JSX = /<[\p{ID_Start}$_>]/u;
+
 /** What begins with a brace is an object literal if it reads as one from end to end, as in Node's REPL, or a block. */
-function tryCell(code: string, settings: ParseSettings): ParsedCell | ParserError {
-  if (!startsWithBrace(code)) return tryProgram(code, settings);
-  const whole = tryExpression(code, settings);
+function tryCell(code: string, dialect: Dialect): ParsedCell | ParserError {
+  if (!startsWithBrace(code)) return tryProgram(code, dialect);
+  const whole = tryExpression(code, dialect);
   if (!isParserError(whole) && isObject(whole.expression)) return whole;
-  const program = tryProgram(code, settings);
+  const program = tryProgram(code, dialect);
   if (!isParserError(program)) return program;
   return isParserError(whole) && whole.pos <= program.pos ? program : whole;
 }
 
-function tryExpression(code: string, settings: ParseSettings): ParsedCell | ParserError {
+function tryExpression(code: string, dialect: Dialect): ParsedCell | ParserError {
   try {
-    const expression = parseExpression(code, optionsFor(settings));
+    const expression = parseExpression(code, optionsFor(dialect));
     const [first] = errorsThatMatter(expression.errors ?? [], new Set());
-    return first ?? { directives: [], body: [], expression, comments: expression.comments ?? [], interpreter: null };
+    if (first !== undefined) return first;
+    const { comments } = expression;
+    return { directives: [], body: [], expression, comments: comments ?? [], interpreter: null, ...as(dialect) };
   } catch (error) {
-    return isParserError(error) ? error : afterCrash(code, settings, error);
+    return isParserError(error) ? error : afterCrash(code, dialect, error);
   }
 }
 
-function tryProgram(code: string, settings: ParseSettings): ParsedCell | ParserError {
+function tryProgram(code: string, dialect: Dialect): ParsedCell | ParserError {
   try {
-    const { program, errors, comments } = parse(code, optionsFor(settings));
+    const { program, errors, comments } = parse(code, optionsFor(dialect));
     const { body, directives, interpreter = null } = program;
-    if (hasGaps(body)) return afterCrash(code, settings, new SyntaxError('Unexpected token'));
+    if (hasGaps(body)) return afterCrash(code, dialect, new SyntaxError('Unexpected token'));
     if (errors && errors.length > 0) {
       const [first] = errorsThatMatter(errors, new Set(body.map(({ start }) => start)));
       if (first !== undefined) return first;
     }
-    return { directives, body, expression: null, comments: comments ?? [], interpreter };
+    return { directives, body, expression: null, comments: comments ?? [], interpreter, ...as(dialect) };
   } catch (error) {
-    return isParserError(error) ? earliest(code, settings, error) : afterCrash(code, settings, error);
+    return isParserError(error) ? earliest(code, dialect, error) : afterCrash(code, dialect, error);
   }
+}
+
+function as({ jsx }: Dialect): Pick<ParsedCell, 'jsx' | 'legacyAt'> {
+  return { jsx, legacyAt: -1 };
 }
 
 function isObject(expression: t.Expression | null): boolean {
@@ -98,7 +137,7 @@ function isObject(expression: t.Expression | null): boolean {
 
 const optionsCache = new Map<string, ParserOptions>();
 
-function optionsFor({ jsx, legacyDecorators }: ParseSettings): ParserOptions {
+function optionsFor({ jsx, legacyDecorators }: Dialect): ParserOptions {
   const key = `${jsx}${legacyDecorators}`;
   let options = optionsCache.get(key);
   if (options === undefined) {
@@ -155,9 +194,9 @@ function errorsThatMatter(errors: readonly ParserError[], topLevel: ReadonlySet<
  * The parser stumbles over some errors, `import(,)` and `namespace delete` for two. It is asked for the first error only,
  * as a module if that is one that a cell may do; if it stumbles again, the token is to blame at which it does.
  */
-function afterCrash(code: string, settings: ParseSettings, crash: unknown): ParserError {
+function afterCrash(code: string, dialect: Dialect, crash: unknown): ParserError {
   if (crash instanceof RangeError) throw crash;
-  const options: ParserOptions = { ...optionsFor(settings), errorRecovery: false };
+  const options: ParserOptions = { ...optionsFor(dialect), errorRecovery: false };
   const first = errorOrCrash(code, options);
   if (isParserError(first) && !PERMITTED.has(first.reasonCode)) return first;
   const inModule = first === null ? null : errorOrCrash(code, { ...options, sourceType: 'module' });
@@ -184,9 +223,9 @@ function hasGaps(body: readonly (t.Statement | undefined)[]): boolean {
 }
 
 /** After an error that ends the parse, those that it had recovered from before are only found by parsing again. */
-function earliest(code: string, settings: ParseSettings, last: ParserError): ParserError {
+function earliest(code: string, dialect: Dialect, last: ParserError): ParserError {
   try {
-    parse(code, { ...optionsFor(settings), errorRecovery: false });
+    parse(code, { ...optionsFor(dialect), errorRecovery: false });
   } catch (error) {
     if (!isParserError(error)) throw error;
     if (error.pos < last.pos && !PERMITTED.has(error.reasonCode)) return error;

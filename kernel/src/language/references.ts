@@ -15,17 +15,22 @@ export const MARK = '\u200c';
 export class StoredNames {
   readonly #guarded = guardedNames();
   readonly #forgotten: ForgottenNames;
+  readonly #added: ReadonlyMap<string, string>;
 
-  constructor(forgotten: ForgottenNames) {
+  /** `added`: what is no user's and kept under quite another name. */
+  constructor(forgotten: ForgottenNames, added: ReadonlyMap<string, string> = new Map()) {
     this.#forgotten = forgotten;
+    this.#added = added;
   }
 
   of(name: string): string {
+    const added = this.#added.get(name);
+    if (added !== undefined) return added;
     return name + MARK.repeat(Math.max(this.#guarded.has(name) ? 1 : 0, this.#forgotten.marks(name)));
   }
 
   differs(name: string): boolean {
-    return this.#guarded.has(name) || this.#forgotten.has(name);
+    return this.#guarded.has(name) || this.#forgotten.has(name) || this.#added.has(name);
   }
 
   /** Whether a cell never means what the runtime calls so: the name is the cells' alone, or means nothing any more. */
@@ -102,9 +107,10 @@ export class References {
       if (done.has(node) || !means || !meansTopLevel(node.name, scope)) continue;
       const { start } = range(node);
       if (this.#shorthands.has(node)) this.#edits.insertBefore(start, `${node.name}: `);
-      if (this.#edits.source.startsWith(node.name, start)) {
-        this.#edits.insertAfter(start + node.name.length, this.stored(node.name).slice(node.name.length));
-      } else this.#edits.replace(start, range(node).end, this.stored(node.name));
+      const stored = this.stored(node.name);
+      if (!this.#edits.source.startsWith(node.name, start)) this.#edits.replace(start, range(node).end, stored);
+      else if (!stored.startsWith(node.name)) this.#edits.replace(start, start + node.name.length, stored);
+      else this.#edits.insertAfter(start + node.name.length, stored.slice(node.name.length));
     }
     for (const { node, value, scope } of this.#firstValues) {
       if (!isUsers(node.name) || !meansTopLevel(node.name, scope)) continue;

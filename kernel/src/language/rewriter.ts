@@ -1,21 +1,21 @@
 import { CellPass } from './cell-pass.ts';
 import { type Edits, samePlace } from './edits.ts';
 import { ForgottenNames } from './forgotten.ts';
+import { HELPER } from './helper.ts';
 import { type CompiledCommands, compileLineCommands, explainCommand } from './line-command-compiler.ts';
-import { type LineCommand, mayHaveLineCommands, withoutLineCommands } from './line-commands.ts';
-import { canLower, lower } from './lower.ts';
+import { type LineCommand, mayHaveLineCommands } from './line-commands.ts';
+import { type CompilerOptions, DEFAULT_OPTIONS, lower, prepareToLower } from './lower.ts';
+import { declaredValues } from './modules.ts';
 import { type Kind, Names } from './names.ts';
-import { hasJsxPragma, type ParsedCell, type ParseSettings, parseCell, parseExpressionCell } from './parse.ts';
+import { type ParsedCell, parseCell, parseExpressionCell } from './parse.ts';
 import { StoredNames } from './references.ts';
-import { CellSyntaxError, type Place, placeOf } from './syntax-error.ts';
+import { CellSyntaxError, type Place } from './syntax-error.ts';
 
 /** A cell as the user wrote it. */
 export interface Cell {
   /** How V8 names the script: `In[3]`. Without blanks. */
   readonly name: string;
   readonly code: string;
-  /** Whether `<a>` is JSX. A cell with a pragma in its first comment (`@jsx h`) is JSX without it. */
-  readonly jsx?: boolean;
 }
 
 /** A cell as V8's inspector evaluates it with `replMode`. */
@@ -34,12 +34,10 @@ export interface RewrittenCell {
 }
 
 export interface RewriterOptions {
-  /** What `<a/>` calls in a cell without a pragma. Default: `React.createElement`. */
-  readonly jsxFactory?: string;
-  /** What `<></>` passes to it. Default: `React.Fragment`. */
-  readonly jsxFragmentFactory?: string;
-  /** Decorators as TypeScript's option of this name means them. Default: false, the standard ones. */
-  readonly experimentalDecorators?: boolean;
+  /** Asked where they count. */
+  readonly compilerOptions?: () => CompilerOptions;
+  /** Shared with those who look at the variables that V8 has. */
+  readonly forgotten?: ForgottenNames;
 }
 
 interface Lowering {
@@ -54,25 +52,19 @@ export class CellRewriter {
   readonly #names = new Names();
   readonly #stored: StoredNames;
   readonly #forgotten: ForgottenNames;
-  readonly #options: Required<RewriterOptions>;
+  readonly #compilerOptions: () => CompilerOptions;
 
-  /** `forgotten`: shared with those who look at the variables that V8 has. */
-  constructor(options: RewriterOptions = {}, forgotten: ForgottenNames = new ForgottenNames()) {
+  constructor({ compilerOptions = () => DEFAULT_OPTIONS, forgotten = new ForgottenNames() }: RewriterOptions = {}) {
     this.#forgotten = forgotten;
     this.#stored = new StoredNames(forgotten);
-    this.#options = {
-      jsxFactory: 'React.createElement',
-      jsxFragmentFactory: 'React.Fragment',
-      experimentalDecorators: false,
-      ...options,
-    };
+    this.#compilerOptions = compilerOptions;
   }
 
   /** Throws CellSyntaxError. */
-  rewrite({ name, code, jsx = hasJsxPragma(withoutLineCommands(code)) }: Cell): RewrittenCell {
+  rewrite({ name, code }: Cell): RewrittenCell {
     try {
-      const compiled = compileLineCommands(code, this.#settings(jsx));
-      return compiled === null ? this.#rewrite(name, code, jsx) : this.#rewriteCompiled(name, code, jsx, compiled);
+      const compiled = compileLineCommands(code);
+      return compiled === null ? this.#rewrite(name, code) : this.#rewriteCompiled(name, code, compiled);
     } catch (error) {
       if (error instanceof CellSyntaxError && mayHaveLineCommands(code)) throw explainCommand(code, error);
       if (!(error instanceof RangeError)) throw error;
@@ -80,26 +72,22 @@ export class CellRewriter {
     }
   }
 
-  #settings(jsx: boolean): ParseSettings {
-    return { jsx, legacyDecorators: this.#options.experimentalDecorators };
-  }
-
   /** What is said of the compiled text is said of the cell. */
-  #rewriteCompiled(name: string, cell: string, jsx: boolean, compiled: CompiledCommands): RewrittenCell {
+  #rewriteCompiled(name: string, cell: string, compiled: CompiledCommands): RewrittenCell {
     const { code, wholeCell, position } = compiled;
     try {
-      const rewritten = this.#rewrite(name, code, jsx);
+      const rewritten = this.#rewrite(name, code);
       return { ...rewritten, wholeCell, position: (line, column) => position(rewritten.position(line, column)) };
     } catch (error) {
       throw error instanceof CellSyntaxError ? new CellSyntaxError(error.message, cell, position(error)) : error;
     }
   }
 
-  #rewrite(name: string, code: string, jsx: boolean): RewrittenCell {
-    const parsed = parseCell(code, this.#settings(jsx));
+  #rewrite(name: string, code: string): RewrittenCell {
+    const parsed = parseCell(code);
     const pass = new CellPass(code, parsed, this.#names, this.#stored, null);
     const { edits, kinds, toSource } = pass.run()
-      ? this.#lowered(code, jsx, pass, parsed.expression !== null)
+      ? this.#lowered(code, parsed, pass)
       : { edits: pass.edits, kinds: pass.kinds, toSource: samePlace };
     for (const [declared, kind] of kinds) {
       this.#names.declare(declared, pass.kinds.get(declared) ?? kind, kind === 'var' || kind === 'function');
@@ -116,23 +104,23 @@ export class CellRewriter {
   }
 
   /** Compiles a cell to JavaScript, and passes over that. */
-  #lowered(code: string, jsx: boolean, origin: CellPass, isExpression: boolean): Lowering {
-    const { jsxFactory, jsxFragmentFactory, experimentalDecorators: legacyDecorators } = this.#options;
-    const text = isExpression ? `(${code}\n)` : code;
-    if (!canLower()) {
-      const message = 'This needs the TypeScript compiler (npm package typescript), which is not installed here';
-      throw new CellSyntaxError(message, code, placeOf(code, origin.lowerAt));
-    }
-    const lowered = lower(text, { jsx, jsxFactory, jsxFragmentFactory, legacyDecorators });
+  #lowered(code: string, parsed: ParsedCell, origin: CellPass): Lowering {
+    const options = this.#compilerOptions();
+    const isExpression = parsed.expression !== null;
+    prepareToLower(code, parsed, origin.lowerAt, options);
+    const lowered = lower(isExpression ? `(${code}\n)` : code, parsed.jsx, options);
     const toSource = (place: Place): Place => {
       const { line, column } = lowered.position(place);
       return { line, column: isExpression && line === 1 && column > 1 ? column - 1 : column };
     };
     try {
-      const plain = parseCell(lowered.code, { jsx: false, legacyDecorators: false });
-      const pass = new CellPass(lowered.code, plain, this.#names, this.#stored, origin);
+      const plain = parseCell(lowered.code, { jsx: false });
+      const added = addedNames(plain, origin.kinds);
+      const stored = new StoredNames(this.#forgotten, added);
+      const pass = new CellPass(lowered.code, plain, this.#names, stored, origin);
       pass.run();
-      return { edits: pass.edits, kinds: pass.kinds, toSource };
+      const kinds = new Map([...pass.kinds].filter(([name]) => !added.has(name)));
+      return { edits: pass.edits, kinds, toSource };
     } catch (error) {
       if (error instanceof CellSyntaxError) throw new CellSyntaxError(error.message, code, toSource(error));
       throw error;
@@ -172,7 +160,7 @@ export class CellRewriter {
    * just have its types erased.
    */
   expression(code: string): string | null {
-    const parsed = parseExpressionCell(code, { jsx: false, legacyDecorators: false });
+    const parsed = parseExpressionCell(code);
     if (parsed === null) return null;
     const pass = new CellPass(code, parsed, this.#names, this.#stored, null);
     try {
@@ -192,6 +180,19 @@ export class CellRewriter {
     for (const name of rewritten.declared) this.#names.refuse(name);
     return new CellSyntaxError(message, cell.code, rewritten.position(line, column));
   }
+}
+
+/**
+ * What the compiler has added to the names of a cell, and under which of its own V8 keeps it: it is not the user's, and what
+ * is imported from one module is not what is imported from another.
+ */
+function addedNames({ body }: ParsedCell, users: ReadonlyMap<string, Kind>): Map<string, string> {
+  const added = new Map<string, string>();
+  for (const statement of body) {
+    const from = statement.type === 'ImportDeclaration' ? statement.source.value.replace(/\P{ID_Continue}/gu, '_') : '';
+    for (const name of declaredValues(statement)) if (!users.has(name)) added.set(name, `${HELPER}${name}${from}`);
+  }
+  return added;
 }
 
 /** Whether the last statement is an expression that no semicolon ends. */

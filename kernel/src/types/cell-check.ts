@@ -1,7 +1,6 @@
 import { helpQuestion } from '../language/help.ts';
 import { compileLineCommands, explainCommand } from '../language/line-command-compiler.ts';
-import { withoutLineCommands } from '../language/line-commands.ts';
-import { hasJsxPragma, parseCell } from '../language/parse.ts';
+import { parseCell } from '../language/parse.ts';
 import { CellSyntaxError } from '../language/syntax-error.ts';
 import { factsOf } from './cell-facts.ts';
 import type { Types } from './index.ts';
@@ -68,9 +67,8 @@ export async function checkDraft(
 
 function refusalOf(written: string): DraftProblem | undefined {
   const code = written.replace(/^#!/, '//');
-  const settings = { jsx: hasJsxPragma(withoutLineCommands(code)), legacyDecorators: false };
   try {
-    if (compileLineCommands(code, settings) === null) parseCell(code, settings);
+    if (compileLineCommands(code) === null) parseCell(code);
     return undefined;
   } catch (error) {
     // What is nested deeper than the parser can go is not known to be wrong.

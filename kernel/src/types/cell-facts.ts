@@ -1,7 +1,6 @@
 import type * as t from '@babel/types';
 import { withoutLineCommands } from '../language/line-commands.ts';
-import { hasJsxPragma, type ParsedCell, parseCell } from '../language/parse.ts';
-import { CellSyntaxError } from '../language/syntax-error.ts';
+import { type ParsedCell, readCell, type UnreadCell } from '../language/parse.ts';
 import { range } from '../language/syntax-tree.ts';
 import { tokenize } from '../language/tokens.ts';
 import { Declarations, type DeclaredAt, type Kind } from './declarations.ts';
@@ -51,42 +50,50 @@ export interface CellFacts {
 /** Reads a cell, also a broken one. Runs nothing of it. */
 export function factsOf(written: string): CellFacts {
   const code = withoutLineCommands(written).replace(/^#!/, '//');
-  const isJsx = hasJsxPragma(code);
-  try {
-    const cell = parseCell(code, { jsx: isJsx, legacyDecorators: false });
+  const cell = tryCell(code);
+  const isJsx = cell.jsx;
+  if (!('error' in cell)) {
     const { mentions, ...facts } = read(cell);
     for (const name of factories(code, isJsx)) mentions.add(name);
     return { code, isJsx, mentions, parsed: true, ...facts };
+  }
+  const { list } = tokenize(code);
+  const declares = declaredIn(list);
+  const assigns = new Set([...assignedIn(list)].filter((name) => !declares.has(name)));
+  return {
+    code,
+    isJsx,
+    mentions: new Set([...factories(code, isJsx), ...mentioned(list)]),
+    declares,
+    assigns,
+    places: new Map(),
+    statements: [],
+    exports: new Set(),
+    globals: new Set(),
+    hidden: new Set(),
+    isObject: false,
+    augments: false,
+    parsed: false,
+  };
+}
+
+function tryCell(code: string): ParsedCell | (Pick<UnreadCell, 'jsx'> & { readonly error: unknown }) {
+  try {
+    return readCell(code);
   } catch (error) {
-    if (!(error instanceof CellSyntaxError) && !(error instanceof RangeError)) throw error;
-    const { list } = tokenize(code);
-    const declares = declaredIn(list);
-    const assigns = new Set([...assignedIn(list)].filter((name) => !declares.has(name)));
-    return {
-      code,
-      isJsx,
-      mentions: new Set([...factories(code, isJsx), ...mentioned(list)]),
-      declares,
-      assigns,
-      places: new Map(),
-      statements: [],
-      exports: new Set(),
-      globals: new Set(),
-      hidden: new Set(),
-      isObject: false,
-      augments: false,
-      parsed: false,
-    };
+    // Nested deeper than the parser can go.
+    if (!(error instanceof RangeError)) throw error;
+    return { error, jsx: false };
   }
 }
 
-/** What JSX is compiled to, unless a comment says otherwise. */
-const JSX_FACTORY = 'React';
+/** What makes elements where no comment says otherwise: React, or as most write it in their tsconfig.json. */
+const JSX_FACTORIES = ['React', 'h', 'Fragment'];
 
 function factories(code: string, isJsx: boolean): string[] {
   if (!isJsx) return [];
   const named = code.matchAll(/@(?:jsx|jsxFrag)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu);
-  return [JSX_FACTORY, ...[...named].map(([, factory = '']) => factory)];
+  return [...JSX_FACTORIES, ...[...named].map(([, factory = '']) => factory)];
 }
 
 /** Names that are no members, of code that could not be parsed. */

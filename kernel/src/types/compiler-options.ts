@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { pathsOf } from '../projects.ts';
+import type { CompilerOptions } from '../language/index.ts';
+import { Projects, pathsOf } from '../projects.ts';
 import { DOCUMENT } from './documents.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
 
-/** Options of a tsconfig.json beside the notebook that change which errors a cell has; the rest are the kernel's. */
+/** Options of a tsconfig.json beside the notebook that say how strictly a cell is checked. */
 const RESPECTED = [
   'strict',
   'alwaysStrict',
@@ -23,10 +24,6 @@ const RESPECTED = [
   'noImplicitOverride',
   'noImplicitReturns',
   'noFallthroughCasesInSwitch',
-  'jsx',
-  'jsxFactory',
-  'jsxFragmentFactory',
-  'jsxImportSource',
 ] as const;
 
 export interface CompilerSettings {
@@ -61,8 +58,8 @@ export function compilerSettings(options: CompilerSettingsOptions): CompilerSett
     compilerOptions: {
       strict: true,
       useUnknownInCatchVariables: false,
-      jsx: 'react',
       ...own,
+      ...compiledBy(folder),
       target: 'esnext',
       lib: ['esnext'],
       // What Node makes of a package of CommonJS, only the first of them knows.
@@ -88,6 +85,12 @@ export function compilerSettings(options: CompilerSettingsOptions): CompilerSett
     include: [`${DOCUMENT}*`],
   };
   return { text: JSON.stringify(config), reportsImplicitAny: own.noImplicitAny === true, leavesEndings };
+}
+
+/** How the cells are compiled. Which imports of types are left in is the cells' own. */
+function compiledBy(folder: string): Omit<CompilerOptions, 'verbatimModuleSyntax'> {
+  const { verbatimModuleSyntax: _, ...options } = new Projects().optionsOf(join(folder, DOCUMENT));
+  return options;
 }
 
 /** `near`: the notebook's folder has its own types of Node. Else those that the kernel brings. */

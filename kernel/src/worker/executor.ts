@@ -2,6 +2,7 @@ import { debugging, stoppable } from '../debugger/hook.ts';
 import {
   CellRewriter,
   CellSyntaxError,
+  type CompilerOptions,
   ForgottenNames,
   type HelpQuestion,
   helpQuestion,
@@ -26,6 +27,8 @@ export interface ExecutorParts {
   readonly settled: () => Promise<unknown>;
   /** What is known of the thing of this name, for a cell that asks. */
   readonly inspect: (expression: string, detailLevel: 0 | 1) => Promise<InspectOutcome>;
+  /** Those of the notebook's project. */
+  readonly compilerOptions: () => CompilerOptions;
   /** Times a cell that begins with `%%time`; called at its end, what it returns says how long it took. */
   readonly timeCell: () => () => void;
   /** Frees what a terminated execution has left locked. */
@@ -37,7 +40,7 @@ export class Executor {
   readonly #parts: ExecutorParts;
   /** What `reset` has forgotten, for those who look at V8's variables. */
   readonly forgotten = new ForgottenNames();
-  readonly #rewriter = new CellRewriter({}, this.forgotten);
+  readonly #rewriter: CellRewriter;
   readonly #results = new Results();
   readonly #running = new Set<RunningCell>();
   /** Called when a cell has been answered. */
@@ -45,6 +48,7 @@ export class Executor {
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
+    this.#rewriter = new CellRewriter({ forgotten: this.forgotten, compilerOptions: parts.compilerOptions });
   }
 
   execute(command: ExecuteCommand): void {

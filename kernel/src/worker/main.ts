@@ -49,6 +49,7 @@ export default function worker(channel: RemoteChannel, args: unknown): void {
     errors,
     settled: () => display.settled(),
     inspect: (expression, detailLevel) => live.inspect(expression, detailLevel),
+    compilerOptions: () => files.compilerOptions(modules.folder),
     timeCell: () => commandsOf(elara).timeCell(),
     recover: () => channel.releaseWire(),
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { resultOf } from '../../real-kernel/outputs.ts';
 import { RealKernel } from '../../real-kernel/real-kernel.ts';
 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'elara-project-'));
@@ -56,6 +57,47 @@ test('the paths of a project, above the notebook, are known', async () => {
   try {
     assert.equal(await errorsOf(client, "import { Sky } from '@/sky';\nconst sky: Sky = Sky.Rain;"), '');
     assert.match(await errorsOf(client, 'const text: string = sky;'), /TS2322: Type '.*Sky' is not assignable/);
+  } finally {
+    await kernel.stop();
+  }
+});
+
+test('cells are compiled, and checked, as the project above the notebook is', async () => {
+  const compilerOptions = { jsx: 'react-jsx', jsxImportSource: 'made', experimentalDecorators: true };
+  write('compiled/tsconfig.json', JSON.stringify({ compilerOptions }));
+  write('compiled/node_modules/made/package.json', '{ "type": "module", "exports": { "./*": "./*.js" } }');
+  write(
+    'compiled/node_modules/made/jsx-runtime.js',
+    'export const jsx = (tag, props) => ({ tag, ...props }), jsxs = jsx;',
+  );
+  write(
+    'compiled/node_modules/made/jsx-runtime.d.ts',
+    `export namespace JSX {
+      interface Element { tag: string }
+      interface IntrinsicElements { b: { children?: unknown; size?: number } }
+      interface ElementChildrenAttribute { children: unknown }
+    }
+    export const jsx: (tag: string, props: object) => JSX.Element;
+    export const jsxs: typeof jsx;`,
+  );
+  write('compiled/notebooks/.keep', '');
+  const kernel = await RealKernel.start({ cwd: join(folder, 'compiled/notebooks') });
+  const client = await kernel.connect();
+  try {
+    assert.equal(await errorsOf(client, 'const bold = <b size={3}>{1}</b>;'), '');
+    assert.match(
+      await errorsOf(client, 'const wrong: number = <b size="3">{1}</b>;'),
+      /TS2322: Type 'Element'[\s\S]*TS2322: Type 'string'/,
+    );
+    const decorated = `const seen: unknown[] = [];
+      const note = (of: object, method: string | symbol | undefined, at: number) => { seen.push([method, at]); };
+      class Noted { of(_: number, @note second: string) { return second; } }`;
+    assert.equal(await errorsOf(client, decorated), '');
+    const { published } = await client.execute('[bold, seen]');
+    assert.equal(resultOf(published), "[ { tag: 'b', size: 3, children: 1 }, [ [ 'of', 1 ] ] ]");
+    const names = (await client.execute('%who')).published.map(({ content }) => JSON.stringify(content)).join();
+    assert.match(names, /Noted/);
+    assert.doesNotMatch(names, /jsx|__/);
   } finally {
     await kernel.stop();
   }

@@ -10,6 +10,7 @@ const rows: readonly (readonly [title: string, code: string, lines: readonly num
   ['classes', 'class A {\n  m() {\n    this\n  }\n}', [1, 3, 4]],
   ['enums', 'enum E {\n  A\n}', [1]],
   ['a whole object', '{\n  a: 1\n}', [1]],
+  ['JSX', 'const a = 1\nconst b = (\n  <p>\n    {a}\n  </p>\n)\nb', [1, 2, 7]],
   ['what is not finished', 'const a = (', null],
 ];
 

@@ -24,7 +24,7 @@ export function likelyLines(code: string): readonly number[] | null {
     forEachChild(node as Parameters<typeof forEachChild>[0], (child) => visit(child as Node, node));
   };
   try {
-    const parsed = parseCell(code, { jsx: false, legacyDecorators: false });
+    const parsed = parseCell(code);
     if (parsed.expression !== null) visit(parsed.expression as Node, { type: 'ArrowFunctionExpression' });
     for (const statement of parsed.body) visit(statement as Node, null);
   } catch {

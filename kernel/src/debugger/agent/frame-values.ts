@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { HELPER } from '../../language/helper.ts';
 import { MARK } from '../../language/references.ts';
 import type { Paging, Variable } from '../../link.ts';
 import { isClass, ownNames, ownProperty, sourceText } from '../../worker/live/reflection.ts';
@@ -91,7 +92,9 @@ export class FrameValues {
   }
 
   #scopeContents(variables: object, { kind, self }: Scope): Contents {
-    const names = Object.keys(variables).filter((name) => kind !== 'global' || !this.#builtins.has(name));
+    const names = Object.keys(variables).filter(
+      (name) => !name.startsWith(HELPER) && (kind !== 'global' || !this.#builtins.has(name)),
+    );
     const items = names.map((name) => scopeItem(variables, name));
     if (self !== undefined) items.push({ name: 'this', path: 'this', content: { is: 'value', value: self } });
     return { indexed: EMPTY, named: listed(items) };

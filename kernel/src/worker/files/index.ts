@@ -1,7 +1,7 @@
 /** The files room: the user's own files, which cells import. Loaded when the first cell does. */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { CellSyntaxError, fileModule, type Place } from '../../language/index.ts';
+import { CellSyntaxError, type CompilerOptions, fileModule, type Place } from '../../language/index.ts';
 import { Projects } from '../../projects.ts';
 import { hookFiles } from './hooks.ts';
 import { ModuleGraph } from './module-graph.ts';
@@ -9,6 +9,8 @@ import { ModuleGraph } from './module-graph.ts';
 export interface FilesRoom {
   /** Imports for a cell, by `action`: files that have changed are loaded anew. */
   import<T>(action: () => Promise<T>): Promise<T>;
+  /** Of the project of a file, which need not be there. */
+  compilerOptions(file: string): CompilerOptions;
   /** From a place in the code of a module to its place in the file. */
   placeOf(url: string, place: Place): Place;
 }
@@ -42,6 +44,10 @@ export function openFiles(): FilesRoom {
         graph.failed(pass);
         throw error;
       }
+    },
+    compilerOptions(file) {
+      projects.forget();
+      return projects.optionsOf(file);
     },
     placeOf: (url, place) => positions.get(url)?.(place) ?? place,
   };

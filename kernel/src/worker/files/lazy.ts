@@ -1,7 +1,9 @@
 import { isBuiltin } from 'node:module';
-import type { Place } from '../../language/index.ts';
+import { join } from 'node:path';
+import type { CompilerOptions, Place } from '../../language/index.ts';
 import { isPackageSpecifier } from '../../packages/specifier.ts';
 import { loadRoom } from '../elara.ts';
+import { NOTEBOOK } from '../modules.ts';
 import { requireAfter } from '../require.ts';
 import type { FilesRoom } from './index.ts';
 
@@ -24,6 +26,11 @@ export class LazyFiles {
   /** From a place in the code of a module to its place in the file. */
   placeOf(url: string, place: Place): Place {
     return this.#room?.placeOf(url, place) ?? place;
+  }
+
+  /** Those of the project that the cells of a notebook in `folder` belong to. */
+  compilerOptions(folder: string): CompilerOptions {
+    return this.#open().compilerOptions(join(folder, NOTEBOOK));
   }
 
   #open(): FilesRoom {

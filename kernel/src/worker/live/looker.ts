@@ -1,7 +1,7 @@
 import { type Debugger, type Runtime, Session } from 'node:inspector';
 import { types } from 'node:util';
 import { runInThisContext } from 'node:vm';
-import { CellRewriter, type ForgottenNames, MARK } from '../../language/index.ts';
+import { CellRewriter, type ForgottenNames, HELPER, MARK } from '../../language/index.ts';
 import { proxyTarget } from './proxy-target.ts';
 import { type RuntimeGetters, runtimeGetter } from './runtime-getters.ts';
 
@@ -44,7 +44,7 @@ export class Looker {
   constructor(getters: RuntimeGetters, forgotten: ForgottenNames) {
     this.#getters = getters;
     this.#forgotten = forgotten;
-    this.#rewriter = new CellRewriter({}, forgotten);
+    this.#rewriter = new CellRewriter({ forgotten });
     this.#session.connect();
     const name = '__elaraHeld';
     Object.defineProperty(globalThis, name, { value: this.#held, configurable: true });
@@ -140,7 +140,7 @@ export class Looker {
   #stored(): ReadonlyMap<string, string> {
     const stored = new Map<string, string>();
     for (const variable of this.#lexicalNames()) {
-      const name = this.#forgotten.nameOf(variable);
+      const name = variable.startsWith(HELPER) ? undefined : this.#forgotten.nameOf(variable);
       if (name !== undefined && (stored.get(name)?.length ?? 0) < variable.length) stored.set(name, variable);
     }
     return stored;
