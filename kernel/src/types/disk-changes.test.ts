@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { FileChangeType } from 'vscode-languageserver-protocol/node';
@@ -15,6 +15,7 @@ let writes = 0;
 /** Writes a file at a time of its own. */
 function write(name: string, text: string): void {
   const file = join(folder, name);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   writes += 1;
   utimesSync(file, writes, writes);
@@ -69,5 +70,20 @@ test('without its ending, a file counts that is there, and those that would be t
   assert.deepEqual(
     disk.look('', 2000).map(({ uri, type }) => [fileURLToPath(uri).slice(folder.length + 1), type]),
     [['left.ts', FileChangeType.Created]],
+  );
+});
+
+test('parts of packages without exports may be named without their endings', () => {
+  write('node_modules/plain/package.json', '{}');
+  write('node_modules/plain/part.js', '');
+  write('node_modules/exporting/package.json', '{ "exports": { "./part": "./part.js" } }');
+  const leaves = (specifier: string): boolean => {
+    const disk = new DiskChanges(join(folder, 'inner'));
+    disk.look(`import '${specifier}'`);
+    return disk.leavesEndings;
+  };
+  assert.deepEqual(
+    ['plain/part', 'plain/part.js', 'plain', 'exporting/part', 'missing/part', 'node:fs/promises'].map(leaves),
+    [true, false, false, false, false, false],
   );
 });

@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol/node';
+import { splitBare } from '../packages/specifier.ts';
 import { isFile, sourceFile, sourceFiles } from '../source-file.ts';
 
 /** How many files are looked at. */
@@ -52,7 +54,7 @@ export class DiskChanges {
 
   #note(code: string, folder: string): void {
     for (const [, , specifier = ''] of code.matchAll(SPECIFIER)) {
-      if (PATH.test(specifier) && leavesEnding(resolve(folder, specifier))) this.#leavesEndings = true;
+      this.#leavesEndings ||= leavesEnding(specifier, folder);
       for (const file of candidates(specifier, folder)) {
         if (this.#files.has(file) || this.#files.size >= MOST_FILES) continue;
         const written = writtenAt(file);
@@ -82,8 +84,39 @@ function writtenAt(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-function leavesEnding(path: string): boolean {
-  return !ENDING.test(path) && sourceFile(path) !== undefined;
+function leavesEnding(specifier: string, folder: string): boolean {
+  if (ENDING.test(specifier)) return false;
+  return PATH.test(specifier) ? sourceFile(resolve(folder, specifier)) !== undefined : namesLoosely(specifier, folder);
+}
+
+/** Whether a part of a package is named that Node itself does not find for an import: it says of no file where it is. */
+function namesLoosely(specifier: string, folder: string): boolean {
+  const bare = splitBare(specifier);
+  if (bare === null || bare.subpath === '' || isBuiltin(specifier)) return false;
+  for (const root of placesOf(bare.name, folder)) {
+    const manifest = readManifest(root);
+    if (manifest !== undefined) return !('exports' in manifest) && !isFile(join(root, bare.subpath));
+  }
+  return false;
+}
+
+function readManifest(root: string): object | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    return typeof manifest === 'object' && manifest !== null ? manifest : undefined;
+  } catch {
+    // There is none, or it is one for the import to complain of.
+    return undefined;
+  }
+}
+
+/** Where a package may be, for who is in a folder. */
+function placesOf(name: string, folder: string): string[] {
+  const places: string[] = [];
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    places.push(join(at, 'node_modules', name));
+    if (dirname(at) === at) return places;
+  }
 }
 
 /** The files that a specifier may name. */
@@ -98,11 +131,8 @@ function candidates(specifier: string, folder: string): string[] {
     const there = files.findIndex(isFile);
     return there < 0 ? files : files.slice(0, there + 1);
   }
-  const [, name] = /^((?:@[^/:]+\/)?[^/:@]+)(?:\/|$)/.exec(specifier) ?? [];
+  const name = splitBare(specifier)?.name;
   if (name === undefined) return [];
-  const found: string[] = [];
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    found.push(join(at, 'node_modules', name, 'package.json'), join(at, 'node_modules/@types', name, 'package.json'));
-    if (dirname(at) === at) return found;
-  }
+  const places = [...placesOf(name, folder), ...placesOf(`@types/${name}`, folder)];
+  return places.map((place) => join(place, 'package.json'));
 }

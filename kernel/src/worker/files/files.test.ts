@@ -82,6 +82,13 @@ describe('a cell imports files as a project of TypeScript does', () => {
       'src/refused.cjs': '\nconst a = = 1;',
       'src/lost.ts': "import { x } from './nowhere';\nexport const y = x;",
       'notebooks/beside.ts': 'export const beside = true;',
+      'node_modules/parts/package.json': '{}',
+      'node_modules/parts/one.js': 'exports.one = 1;',
+      'node_modules/parts/two/package.json': '{ "main": "../lib/two.js" }',
+      'node_modules/parts/lib/two.js': 'exports.two = 2;',
+      'node_modules/closed/package.json': '{ "exports": { "./open.js": "./open.js" } }',
+      'node_modules/closed/one.js': '',
+      'src/partial.ts': "import { two } from 'parts/two';\nexport const twice = 2 * two;",
     });
     worker = await TestWorker.start(join(project.folder, 'notebooks'));
   });
@@ -132,6 +139,11 @@ describe('a cell imports files as a project of TypeScript does', () => {
       "[require('../src/plain').area({ w: 2, h: 2 }), require('@/common.cjs').name]",
       "[ 4, 'common.cts' ]",
     ],
+    [
+      'which has parts of packages as bundlers find them, and so have cells',
+      "import { one } from 'parts/one'; import { twice } from '../src/partial'; [one, twice]",
+      '[ 1, 4 ]',
+    ],
     ['by import = require', "import byRequire = require('@/settings'); byRequire.port", '80'],
   ];
   for (const [title, cell, expected] of rows) test(title, async () => assert.equal(await worker.value(cell), expected));
@@ -156,6 +168,10 @@ describe('a cell imports files as a project of TypeScript does', () => {
       /does not provide an export .*\n {4}at .*unlinked\.ts:2\n/,
     );
     assert.match(await failure(worker, "import '../src/refused.cjs';"), /^SyntaxError: .*\n {4}at .*refused\.cjs:2\n/);
+  });
+
+  test('what a package keeps to itself it keeps', async () => {
+    assert.match(await failure(worker, "import 'closed/one'"), /subpath '\.\/one' is not defined by "exports"/);
   });
 
   test('what is not there is told as Node does', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isBuiltin, registerHooks } from 'node:module';
+import { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileModule } from '../../language/index.ts';
@@ -39,9 +39,11 @@ export function hookFiles({ graph, projects, compile }: HookOptions): void {
       if (!isOurs || isBuiltin(specifier) || isPackageSpecifier(specifier)) return next(specifier, context);
       const importer = fileURLToPath(parentURL);
       const take = (file: string) => next(isRequired(context) ? file : pathToFileURL(file).href, context);
+      const byNode = () => next(specifier, context);
       const found = PATH.test(specifier)
-        ? orSource(() => next(specifier, context), pathOf(specifier, importer), take)
-        : (mapped(projects.pathsOf(importer, specifier), take) ?? next(specifier, context));
+        ? orElse(byNode, () => sourceFile(pathOf(specifier, importer)), take)
+        : (mapped(projects.pathsOf(importer, specifier), take) ??
+          orElse(byNode, () => (isRequired(context) ? undefined : partOf(specifier, importer)), take));
       if (!found.url.startsWith('file:') || found.url.includes('/node_modules/')) return found;
       const url = graph.urlFor(found.url, isCell ? undefined : parentURL);
       // What is required is known by its file, and is had anew as everywhere: by `require.cache`.
@@ -58,15 +60,24 @@ export function hookFiles({ graph, projects, compile }: HookOptions): void {
   });
 }
 
-/** What Node resolves to, or else what TypeScript would take the path for. */
-function orSource<Found>(byNode: () => Found, path: string, take: (file: string) => Found): Found {
+/** What Node resolves to, or else the file that TypeScript would take. */
+function orElse<Found>(byNode: () => Found, find: () => string | undefined, take: (file: string) => Found): Found {
   try {
     return byNode();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && NOT_FOUND.has(error.code))) throw error;
-    const file = sourceFile(path);
+    const file = find();
     if (file === undefined) throw error;
     return take(file);
+  }
+}
+
+/** A part of a package, `lodash/fp`, which Node finds for `require` only. */
+function partOf(specifier: string, importer: string): string | undefined {
+  try {
+    return createRequire(importer).resolve(specifier);
+  } catch {
+    return undefined;
   }
 }
 
