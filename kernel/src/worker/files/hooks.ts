@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire, isBuiltin, registerHooks } from 'node:module';
+import { isBuiltin, registerHooks } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileModule } from '../../language/index.ts';
@@ -7,11 +7,9 @@ import { isPackageSpecifier } from '../../packages/specifier.ts';
 import type { Projects } from '../../projects.ts';
 import { sourceFile } from '../../source-file.ts';
 import { NOTEBOOK } from '../modules.ts';
+import { orElse, partOf } from '../not-found.ts';
 import { isRequired } from '../require.ts';
 import type { ModuleGraph } from './module-graph.ts';
-
-/** What Node says where it finds no file. */
-const NOT_FOUND = new Set<unknown>(['ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'MODULE_NOT_FOUND']);
 
 /** Files that are made JavaScript before Node loads them. */
 const COMPILED = /\.(?:[cm]?ts|[jt]sx)$/;
@@ -58,27 +56,6 @@ export function hookFiles({ graph, projects, compile }: HookOptions): void {
       return { format, source: code, shortCircuit: true };
     },
   });
-}
-
-/** What Node resolves to, or else the file that TypeScript would take. */
-function orElse<Found>(byNode: () => Found, find: () => string | undefined, take: (file: string) => Found): Found {
-  try {
-    return byNode();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && NOT_FOUND.has(error.code))) throw error;
-    const file = find();
-    if (file === undefined) throw error;
-    return take(file);
-  }
-}
-
-/** A part of a package, `lodash/fp`, which Node finds for `require` only. */
-function partOf(specifier: string, importer: string): string | undefined {
-  try {
-    return createRequire(importer).resolve(specifier);
-  } catch {
-    return undefined;
-  }
 }
 
 function mapped<Found>(paths: readonly string[], take: (file: string) => Found): Found | undefined {

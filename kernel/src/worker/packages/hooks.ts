@@ -5,6 +5,7 @@ import { ranScripts } from '../../packages/cache.ts';
 import { readManifest } from '../../packages/manifest.ts';
 import type { InstalledPackage } from '../../packages/project.ts';
 import { isPackageSpecifier, parsePackageSpecifier, splitBare } from '../../packages/specifier.ts';
+import { orElse, partOf } from '../not-found.ts';
 import { isRequired } from '../require.ts';
 
 const NODE_MODULES = `${sep}node_modules${sep}`;
@@ -65,7 +66,13 @@ function resolveIn(
     const url = pathToFileURL(createRequire(importer).resolve(specifier)).href;
     return { ...copies.shared({ url }), shortCircuit: true };
   }
-  return copies.shared(next(specifier, { ...context, parentURL: pathToFileURL(importer).href }));
+  const within = { ...context, parentURL: pathToFileURL(importer).href };
+  const found = orElse(
+    () => next(specifier, within),
+    () => partOf(specifier, importer),
+    (file) => next(pathToFileURL(file).href, within),
+  );
+  return copies.shared(found);
 }
 
 /** Which copy of a package in the cache is used in this process: that of the notebook's own project, or the first. */

@@ -68,6 +68,7 @@ describe('a cell imports', () => {
     ['what a package exports besides', 'import { kind as sub } from "npm:@scope/tools@1/sub"; sub', "'import'"],
     ['CommonJS', 'import plus, { answer } from "npm:plain"; plus(1, 2) + answer', '45'],
     ['a file, which has what it depends on', 'import deep from "npm:plain@4/lib/deep.js"; deep', "'1.2.0'"],
+    ['a file without its ending', 'import same from "npm:plain@4/lib/deep"; same === deep', 'true'],
     ['by require', 'require("npm:plain@4")(2, 3)', '5'],
     ['by require in a function', 'const load = () => require("npm:@scope/tools@1/sub").kind; load()', "'require'"],
     ['by an import that is a require', 'import tools = require("npm:@scope/tools"); tools.kind', "'cjs'"],
