@@ -2,7 +2,7 @@
  * What the extension contributes to VS Code, said once: the manifest is generated from this table, and the code takes its
  * ids from here. Nothing of VS Code is imported, so that scripts can read it.
  */
-import { COMMANDS, type CommandContribution, KEYBINDINGS } from './contributions/commands.ts';
+import { COMMANDS, type CommandContribution, KEYBINDINGS, SCRIPT_LANGUAGES } from './contributions/commands.ts';
 import { RENDERERS } from './contributions/renderers.ts';
 import { SETTINGS } from './contributions/settings.ts';
 import { VIEWS } from './contributions/views.ts';
@@ -63,7 +63,7 @@ export function contributes(): Record<string, unknown> {
     })),
     // Sessions begin with a cell: nobody writes a configuration of them.
     debuggers: [{ type: DEBUG_TYPE, label: 'Elara: Notebook Cells', hiddenWhen: 'true' }],
-    breakpoints: ['typescript', 'javascript', 'python'].map((language) => ({ language })),
+    breakpoints: SCRIPT_LANGUAGES.map((language) => ({ language })),
     typescriptServerPlugins: [{ name: TYPESCRIPT_PLUGIN, enableForWorkspaceTypeScriptVersions: true }],
     configuration: {
       title: 'Elara',

@@ -22,8 +22,10 @@ const OUR_KERNEL = `notebookKernel =~ /${OURS}(?!${ASKING}$)/`;
 /** The same, or one that is to be asked for. */
 const OUR_NOTEBOOK = `notebookKernel =~ /${OURS}/`;
 const A_NOTEBOOK = 'notebookType == jupyter-notebook';
-/** In an editor of a file whose lines a kernel may run. */
-const A_SCRIPT = 'editorLangId =~ /^(typescript|javascript|python)$/ && !notebookEditorFocused';
+/** Languages of files whose lines a kernel may run, by VS Code's names. */
+export const SCRIPT_LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
+/** In an editor of such a file. */
+const A_SCRIPT = `editorLangId =~ /^(${SCRIPT_LANGUAGES.join('|')})$/ && !notebookEditorFocused`;
 /** The context key: the file in the editor has its interactive notebook, so that Shift+Enter is ours. */
 export const HAS_INTERACTIVE = 'elara.hasInteractiveNotebook';
 /** The context key: "Run in Kernel…" has the keyboard. */

@@ -4,7 +4,8 @@ import { OWN, type OwnLanguage } from '../kernels/own.ts';
 /** A notebook as Jupyter's files have it, with one cell to write in. @param metadata More of the notebook's own. */
 export function newNotebookData(language: string, metadata: Readonly<Record<string, unknown>> = {}): NotebookData {
   const data = new NotebookData([new NotebookCellData(NotebookCellKind.Code, '', language)]);
-  data.metadata = { metadata: { ...kernelMetadata(language), ...metadata }, nbformat: 4, nbformat_minor: 5 };
+  const kernelLanguage = language.replace(/react$/, '');
+  data.metadata = { metadata: { ...kernelMetadata(kernelLanguage), ...metadata }, nbformat: 4, nbformat_minor: 5 };
   return data;
 }
 

@@ -1,9 +1,8 @@
 import { Position, Range, Selection, type TextEditor, TextEditorRevealType, window } from 'vscode';
+import { SCRIPT_LANGUAGES } from '../../contributions/commands.ts';
 import { isCell } from '../interactive/association.ts';
 import type { InteractiveNotebooks } from '../interactive/interactive.ts';
 import { dedented } from './selected-code.ts';
-
-const LANGUAGES = new Set(['typescript', 'javascript', 'python']);
 
 /** Runs what is selected, or the statement at the cursor, which then goes to the next one. */
 export async function runSelection(interactive: InteractiveNotebooks): Promise<void> {
@@ -11,7 +10,7 @@ export async function runSelection(interactive: InteractiveNotebooks): Promise<v
   if (editor === undefined || isCell(editor.document))
     throw new Error('Put the cursor into a file of TypeScript, JavaScript or Python to run its lines.');
   const { document } = editor;
-  if (!LANGUAGES.has(document.languageId))
+  if (!SCRIPT_LANGUAGES.includes(document.languageId))
     throw new Error(`Lines of ${document.languageId} are not run. Open a file of TypeScript, JavaScript or Python.`);
   const code = editor.selection.isEmpty
     ? await statementAtCursor(editor)

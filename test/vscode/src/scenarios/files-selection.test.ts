@@ -56,6 +56,27 @@ scenarios('selection', { width: 1500 }, (scenario, server) => {
     await workbench.screenshot('files-selection');
   });
 
+  scenario('JSX, as the project has it', async (workbench) => {
+    const { page, notebook } = workbench;
+    server().write('pages/tsconfig.json', '{ "compilerOptions": { "jsx": "react", "jsxFactory": "h" } }');
+    server().write(
+      'pages/page.tsx',
+      "const h = (tag: string, _: null, ...inner: string[]) => [tag, ...inner].join(': ');\n<b>windy</b>;\n",
+    );
+    await workbench.openFile('pages/page.tsx');
+    const editor = page.locator('.editor-instance .monaco-editor[data-uri$="page.tsx"]').first();
+    await editor.locator('.view-line').first().click();
+    await workbench.command('Elara: Run Selection in Kernel');
+    await notebook.opened();
+    await until('the kernel to be chosen', async () => (await notebook.kernel()).includes('TypeScript (Elara)'), {
+      page,
+    });
+    await notebook.cell(0).waitFor('done');
+    await page.keyboard.press('Shift+Enter');
+    await notebook.cell(1).waitForOutput("'b: windy'");
+    await workbench.screenshot('files-selection-jsx');
+  });
+
   scenario('the lines of a Python file run in the Python that is installed', async (workbench) => {
     const { page, notebook } = workbench;
     const hasPython = () => until('the kernel', async () => (await notebook.kernel()) === IPYKERNEL, { page });
