@@ -58,12 +58,12 @@ scenarios('selection', { width: 1500 }, (scenario, server) => {
 
   scenario('JSX, as the project has it', async (workbench) => {
     const { page, notebook } = workbench;
-    server().write('pages/tsconfig.json', '{ "compilerOptions": { "jsx": "react", "jsxFactory": "h" } }');
+    server().write('tsconfig.json', '{ "compilerOptions": { "jsx": "react", "jsxFactory": "h" } }');
     server().write(
-      'pages/page.tsx',
+      'page.tsx',
       "const h = (tag: string, _: null, ...inner: string[]) => [tag, ...inner].join(': ');\n<b>windy</b>;\n",
     );
-    await workbench.openFile('pages/page.tsx');
+    await workbench.openFile('page.tsx');
     const editor = page.locator('.editor-instance .monaco-editor[data-uri$="page.tsx"]').first();
     await editor.locator('.view-line').first().click();
     await workbench.command('Elara: Run Selection in Kernel');
