@@ -33,16 +33,20 @@ export class QuickInput {
       `the quick input to say ${text || 'anything'}`,
       async () => {
         if (!(await this.isOpen())) return undefined;
-        const parts = [
-          await this.root.locator('.quick-input-title').textContent(),
-          await this.#input.getAttribute('placeholder'),
-          await this.root.locator('.quick-input-message').textContent(),
-        ];
-        const said = parts.filter(Boolean).join(' | ');
+        const said = await this.#said();
         return typeof text === 'string' ? said.includes(text) && said : text.test(said) && said;
       },
       { page: this.#page },
     );
+  }
+
+  async #said(): Promise<string> {
+    const parts = [
+      await this.root.locator('.quick-input-title').textContent(),
+      await this.#input.getAttribute('placeholder'),
+      await this.root.locator('.quick-input-message').textContent(),
+    ];
+    return parts.filter(Boolean).join(' | ');
   }
 
   async closed(): Promise<void> {
@@ -123,13 +127,22 @@ export class QuickInput {
     await this.#takeFile(path);
   }
 
-  /** Presses Enter until the dialog takes it: it does not while it looks at what was typed. */
+  /** Types the path, if it is not there any more, and presses Enter until the dialog takes it: it does not while it looks at what was typed. */
   async #takeFile(path: string): Promise<void> {
     await until(
       `the dialog to take ${path}`,
       async () => {
-        await this.#page.keyboard.press('Enter');
-        await this.root.waitFor({ state: 'hidden', timeout: ANSWER_MS });
+        if (!(await this.isOpen())) return true;
+        const found = await this.value();
+        if (found !== path) await this.fill(path);
+        await this.#input.press('Enter', { timeout: ANSWER_MS });
+        try {
+          await this.root.waitFor({ state: 'hidden', timeout: ANSWER_MS });
+        } catch (cause) {
+          const lines = await this.#rows.evaluateAll((rows) => rows.map((row) => `${row.className} ${row.ariaLabel}`));
+          const state = { found, value: await this.value(), said: await this.#said(), lines };
+          throw new Error(`It stays open: ${JSON.stringify(state)}.`, { cause });
+        }
         return true;
       },
       { page: this.#page },
