@@ -102,3 +102,28 @@ test('cells are compiled, and checked, as the project above the notebook is', as
     await kernel.stop();
   }
 });
+
+test('cells are checked as strictly as the tsconfig.json beside the notebook says, with what it extends', async () => {
+  const compilerOptions = { strict: true, noUncheckedIndexedAccess: true };
+  write('checked/tsconfig.json', JSON.stringify({ compilerOptions }));
+  write('checked/strict/tsconfig.json', '// as above\n{ "extends": "../tsconfig.json" }');
+  write('checked/strictest/tsconfig.json', '{ "extends": "../strict", "compilerOptions": { "noImplicitAny": true, } }');
+  write('checked/loose/tsconfig.json', '{ "compilerOptions": { "strictNullChecks": false } }');
+  write('checked/none/.keep', '');
+  const cell = `const same = (value) => value;
+    try { same(1); } catch (error) { error.message; }
+    const first: number = [1][0];
+    const none: string = null;`;
+  const found = async (folderOfNotebook: string): Promise<string[]> => {
+    const kernel = await RealKernel.start({ cwd: join(folder, 'checked', folderOfNotebook) });
+    try {
+      return (await errorsOf(await kernel.connect(), cell)).match(/TS\d+/g) ?? [];
+    } finally {
+      await kernel.stop();
+    }
+  };
+  assert.deepEqual(await found('none'), ['TS2322']);
+  assert.deepEqual(await found('strict'), ['TS2322', 'TS2322']);
+  assert.deepEqual(await found('strictest'), ['TS7006', 'TS2322', 'TS2322']);
+  assert.deepEqual(await found('loose'), []);
+});
