@@ -40,6 +40,21 @@ test('arguments reach the source; its end closes nothing that is still used', as
   await assert.rejects(channel.receive(), { code: 'ERR_CHANNEL_CLOSED' });
 });
 
+test('modules can be loaded while the interpreter starts, which its arguments do not tell; one that fails says so later', async () => {
+  const module = (source: string): URL => new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+  const early = module(
+    'globalThis.early = true; export default (channel) => channel.send([globalThis.early, process.argv.length]);',
+  );
+  const broken = module('throw new Error("broken");');
+  await using gateway = makeGateway('popen', { preload: [early, broken] });
+  const look = gateway.remoteExec(
+    'export default async (channel) => { while (!globalThis.early) await new Promise(setImmediate); channel.send("loaded"); }',
+  );
+  assert.equal(await look.receive({ timeoutMs: 10_000 }), 'loaded');
+  assert.deepEqual(await gateway.remoteExec(early).receive({ timeoutMs: 10_000 }), [true, 2]);
+  await assert.rejects(gateway.remoteExec(broken).receive({ timeoutMs: 10_000 }), /broken/);
+});
+
 test('an exception over there is a RemoteError with its traceback', async () => {
   await using gateway = makeGateway('popen');
   const channel = gateway.remoteExec('export default function broken() { throw new TypeError("over there"); }');

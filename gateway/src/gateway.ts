@@ -24,6 +24,11 @@ export interface GatewayEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
+export interface GatewayOptions {
+  /** Modules that will be executed on its main thread: they are loaded while the interpreter starts. */
+  readonly preload?: readonly URL[];
+}
+
 export interface RemoteExecOptions {
   /** `io`: on the thread that reads the wire, which runs while the main thread is busy. Default: `main`. */
   readonly on?: 'main' | 'io';
@@ -48,9 +53,9 @@ export class Gateway implements AsyncDisposable {
   readonly #channels = new Map<number, Channel>();
   #nextChannel = 1;
 
-  constructor(spec: GatewaySpec) {
+  constructor(spec: GatewaySpec, { preload = [] }: GatewayOptions) {
     this.spec = spec;
-    const child = startChildProcess(spec);
+    const child = startChildProcess(spec, preload);
     this.#process = child.process;
     this.#input = child.input;
     this.#output = child.output;
@@ -159,8 +164,8 @@ export class Gateway implements AsyncDisposable {
 }
 
 /** Starts an interpreter as the spec string says. Await `gateway.info` to know that it runs. */
-export function makeGateway(spec: string | GatewaySpec): Gateway {
-  return new Gateway(typeof spec === 'string' ? parseSpec(spec) : spec);
+export function makeGateway(spec: string | GatewaySpec, options: GatewayOptions = {}): Gateway {
+  return new Gateway(typeof spec === 'string' ? parseSpec(spec) : spec, options);
 }
 
 /** The other side's end shows as a reset or a broken pipe; `ended` says why. */

@@ -30,12 +30,13 @@ const NODE_OPTIONS = [
   '--no-force-async-hooks-checks',
 ];
 
-export function startChildProcess(spec: GatewaySpec): Child {
+/** @param preload URLs of modules that are loaded while the process starts. */
+export function startChildProcess(spec: GatewaySpec, preload: readonly URL[]): Child {
   if (BOOTSTRAP === undefined)
     throw new Error('The bootstrap of the gateway is missing beside its module: build again.');
   const cwd = spec.chdir === undefined ? undefined : resolve(spec.chdir);
   if (cwd !== undefined) mkdirSync(cwd, { recursive: true });
-  const child = spawn(spec.node ?? process.execPath, [...NODE_OPTIONS, BOOTSTRAP], {
+  const child = spawn(spec.node ?? process.execPath, [...NODE_OPTIONS, BOOTSTRAP, ...preload.map(String)], {
     cwd,
     env: { ...process.env, ...spec.env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],

@@ -195,6 +195,8 @@ function runMainThread(): void {
   });
   const { platform, version, pid, arch } = process;
   wire.write(GATEWAY_CHANNEL, FrameType.hello, [serialize({ platform, version, pid, arch, cwd: process.cwd() })]);
+  // While the other thread starts. One that fails says so when it is executed.
+  for (const url of process.argv.splice(2)) import(url).catch(() => undefined);
 }
 
 function runIoThread(shared: Shared, toMain: MessagePort): void {

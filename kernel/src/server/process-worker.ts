@@ -55,7 +55,7 @@ export function createProcessWorker(options: ProcessWorkerOptions): WorkerLink {
 
   function open(): Running {
     lastWords = '';
-    const gateway = makeGateway(options.spec ?? 'popen');
+    const gateway = makeGateway(options.spec ?? 'popen', { preload: [MAIN] });
     gateway.stdout.on('data', (bytes: Buffer) => listener.output('stdout', bytes));
     gateway.stderr.on('data', (bytes: Buffer) => {
       lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS);
