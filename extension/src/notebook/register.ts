@@ -1,6 +1,5 @@
 import {
   commands,
-  languages,
   type NotebookCell,
   NotebookCellOutput,
   NotebookCellOutputItem,
@@ -20,11 +19,10 @@ import type { KernelSource } from '../kernels/kernel.ts';
 import { detailsOf, messageOf } from '../log.ts';
 import { inUnits } from '../outputs/stream-text.ts';
 import { Asking } from './asking.ts';
-import { cellsToTranslate, cellsWithoutLanguage } from './cell-languages.ts';
+import { CellLanguages } from './cell-languages.ts';
 import { Controllers } from './controllers.ts';
 import { FirstKernels } from './first-kernel.ts';
 import { kernelControl } from './kernel-control.ts';
-import { editorLanguage } from './languages.ts';
 import type { NotebookSession } from './notebook-session.ts';
 import { sentences } from './sentences.ts';
 import { type NotebookSessions, StartCancelledError } from './sessions.ts';
@@ -32,8 +30,7 @@ import { type NotebookSessions, StartCancelledError } from './sessions.ts';
 /** Runs the cells of notebooks. */
 export function registerNotebooks(context: Context, sessions: NotebookSessions): void {
   const { log } = context;
-  /** Of the kernels that were chosen last. */
-  const languageOf = new WeakMap<NotebookDocument, string>();
+  const cellLanguages = new CellLanguages(log);
 
   async function run(cells: readonly NotebookCell[], notebook: NotebookDocument, controller: NotebookController) {
     // They are seen to wait while the kernel starts.
@@ -63,19 +60,9 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
 
   function selected(notebook: NotebookDocument, source: KernelSource, controller: NotebookController): void {
     log.debug(`${notebook.uri.path} has the kernel ${source.label}`);
-    const cells = cellsToTranslate(notebook, source.language, languageOf.get(notebook));
-    languageOf.set(notebook, source.language);
-    translate(cells, source.language);
+    cellLanguages.chosen(notebook, source.language);
     sessions.selected(notebook, source, controller);
     first.note(notebook);
-  }
-
-  function translate(cells: readonly NotebookCell[], language: string): void {
-    for (const cell of cells) {
-      void languages
-        .setTextDocumentLanguage(cell.document, editorLanguage(language))
-        .then(undefined, (error) => log.debug(`The language of a cell: ${messageOf(error)}`));
-    }
   }
 
   /** The session that a command is about: of the notebook that it was called for, or of the one in front. */
@@ -120,9 +107,7 @@ export function registerNotebooks(context: Context, sessions: NotebookSessions):
     asking,
     first,
     workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
-      const language = languageOf.get(notebook);
-      if (language && contentChanges.some(({ addedCells }) => addedCells.length > 0))
-        translate(cellsWithoutLanguage(notebook), language);
+      if (contentChanges.some(({ addedCells }) => addedCells.length > 0)) cellLanguages.added(notebook);
     }),
     notebooks.registerNotebookCellStatusBarItemProvider(NOTEBOOK_TYPE, {
       provideCellStatusBarItems: (cell): NotebookCellStatusBarItem[] =>

@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import { closeBrowser } from '../browser.ts';
 import { runInHost } from '../host/run.ts';
+import { installKernelSpec } from '../jupyter.ts';
 import { CodeServer } from '../server.ts';
 import type { Result } from './runner.ts';
 
@@ -20,6 +21,7 @@ suite('the API in the extension host', () => {
   let server: CodeServer;
   before(async () => {
     server = await CodeServer.start();
+    installKernelSpec(server, 'other', { argv: ['{connection_file}'], display_name: 'Other', language: 'python' });
   });
   after(() => server[Symbol.asyncDispose]());
 

@@ -1,5 +1,6 @@
 /** Cells that run, as other extensions see them. */
 import assert from 'node:assert/strict';
+import { workspace } from 'vscode';
 import { close, openNotebook, outputsOf, run, runAll, selectKernel } from './notebooks.ts';
 import { eventually, test } from './runner.ts';
 
@@ -35,6 +36,22 @@ test('a kernel that was left for another one, and chosen again at once, runs the
   const [cell] = await runAll(notebook);
   assert.ok(cell);
   assert.equal(outputsOf(cell).at(-1)?.['text/plain'], '42');
+  await close(notebook);
+});
+
+test('cells are in the language of the kernel that was chosen last, however soon', async () => {
+  const notebook = await openNotebook('6 * 7');
+  const { document } = notebook.cellAt(0);
+  const changes: string[] = [];
+  const listening = workspace.onDidOpenTextDocument((opened) => {
+    if (opened === document) changes.push(opened.languageId);
+  });
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(['spec:other', 'own:typescript'].map(selectKernel));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(document.languageId, 'typescript', `${changes}`);
+  }
+  listening.dispose();
   await close(notebook);
 });
 
