@@ -6,6 +6,7 @@ import type { KernelsHost } from './host.ts';
 import { InstalledKernels } from './installed.ts';
 import type { KernelSource, RunningKernel } from './kernel.ts';
 import type { Kernels } from './kernels.ts';
+import { findNode } from './node.ts';
 import { isOwn, ownKernels } from './own.ts';
 import type { ProgramSource } from './programs.ts';
 import { type LeftBehind, RunningKernels } from './running.ts';
@@ -92,13 +93,12 @@ export class KnownKernels implements Kernels {
 
   /** Starts what starts kernels, while nobody waits for it. Runs nothing of the workspace. Never rejects. */
   async prepare(): Promise<void> {
-    const { trusted, log } = this.#host;
+    const { trusted, setting, log } = this.#host;
     if (!trusted()) return;
-    try {
-      await this.#keepers.one();
-    } catch (error) {
+    const node = findNode(setting('elara.node'));
+    for (const result of await Promise.allSettled([this.#keepers.one(), node])) {
       // Whoever starts a kernel is told.
-      log.debug(`No keeper was started in advance: ${messageOf(error)}`);
+      if (result.status === 'rejected') log.debug(`Not ready for kernels yet: ${messageOf(result.reason)}`);
     }
   }
 

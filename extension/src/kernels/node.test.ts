@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -46,4 +46,17 @@ test('the setting names another one', async () => {
   });
   await assert.rejects(findNode('/nowhere/node', host), { message: /\/nowhere\/node cannot be run/ });
   await assert.rejects(findNode(program('other', 'Python 3.11'), host), { message: /other is no Node\.js/ });
+});
+
+test('a program is asked once for its version, and again when it is another one', async () => {
+  const asked = join(folder, 'asked');
+  const node = program('counting', `v24.0.0; echo >> '${asked}'`);
+  for (let time = 0; time < 2; time++) await findNode(node, host);
+  assert.equal(readFileSync(asked, 'utf8'), '\n');
+  rmSync(node);
+  program('counting', 'v18.0.0');
+  await assert.rejects(findNode(node, host), { message: /which is Node\.js 18/ });
+  // One that was updated because it was too old.
+  program('counting', 'v24.1.0');
+  assert.deepEqual(await findNode(node, host), { path: node, env: {} });
 });

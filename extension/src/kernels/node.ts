@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '../log.ts';
@@ -11,6 +11,9 @@ const OLDEST_MAJOR = 24;
 const VERSION_MS = 15_000;
 
 const run = promisify(execFile);
+
+/** Of the programs that can run our kernels: to ask one takes longer than all else before a start. */
+const versions = new Map<string, string>();
 
 /** A Node that can run our own kernels. */
 export interface Node {
@@ -69,18 +72,30 @@ function isNewEnough(version: string): boolean {
 
 async function versionOf(node: string): Promise<string> {
   try {
+    const file = identityOf(node);
+    const known = file === undefined ? undefined : versions.get(file);
+    if (known !== undefined) return known;
     const { stdout } = await run(node, ['--version'], {
       timeout: VERSION_MS,
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
     const [, version] = /^v(\d+\.\d+\.\d+)/.exec(stdout) ?? [];
-    if (version !== undefined) return version;
+    if (version !== undefined) {
+      if (file !== undefined && isNewEnough(version)) versions.set(file, version);
+      return version;
+    }
   } catch (error) {
     throw new NodeError(
       `${node} cannot be run (${messageOf(error)}). Name a Node.js ${OLDEST_MAJOR} or newer in the setting elara.node.`,
     );
   }
   throw new NodeError(`${node} is no Node.js. Name a Node.js ${OLDEST_MAJOR} or newer in the setting elara.node.`);
+}
+
+/** Another text once the file is another one; undefined for a name that is looked up. */
+function identityOf(program: string): string | undefined {
+  const file = statSync(program, { throwIfNoEntry: false });
+  return file && `${program} ${file.ino} ${file.mtimeMs}`;
 }
 
 function nodeOnPath(path: string): string | undefined {

@@ -32,8 +32,7 @@ export function ownKernels({ programs, setting }: KernelsHost, starter: Starter)
       language,
       kind: 'own',
       open: async (options) => {
-        const node = await findNode(setting('elara.node'));
-        const { kernel } = await programs.current();
+        const [node, { kernel }] = await Promise.all([findNode(setting('elara.node')), programs.current()]);
         const spec = ownKernelSpec(language, node, kernel, setting('elara.typeCheck'));
         return starter.start({ name: language, spec, onNode: true }, options);
       },

@@ -122,7 +122,7 @@ describe('completeness', () => {
       assert.deepEqual(completeness(code), { status: 'unknown' });
   });
 
-  test('knows JSX if it is told to', () => {
+  test('knows JSX', () => {
     assert.deepEqual(completeness('<a>text</a>'), { status: 'complete' });
     assert.equal(completeness('<a b={1}>text').status, 'incomplete');
     assert.deepEqual(completeness('/** @jsx h */ <a>text</a>'), { status: 'complete' });
